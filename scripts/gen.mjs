@@ -1,0 +1,8 @@
+// pnpm gen: write again everything that is generated from specs/ and vectors/. Needs `pnpm build` first.
+import { existsSync } from "node:fs";
+import { must, root } from "./steps.mjs";
+
+const generators = ["packages/spec-loader/dist/generate.js"];
+for (const generator of generators) {
+  if (existsSync(`${root}${generator}`)) must(process.execPath, [generator]);
+}
