@@ -32,6 +32,8 @@ declare module "node-forge/lib/forge.js" {
       readonly md5: { create(): Digest };
       readonly sha1: { create(): Digest };
       readonly sha256: { create(): Digest };
+      readonly sha384: { create(): Digest };
+      readonly sha512: { create(): Digest };
     };
     readonly jsbn: { readonly BigInteger: new (text: string, radix: number) => BigInteger };
     readonly asn1: {
@@ -62,6 +64,8 @@ declare module "node-forge/lib/forge.js" {
 declare module "node-forge/lib/md5.js";
 declare module "node-forge/lib/sha1.js";
 declare module "node-forge/lib/sha256.js";
+declare module "node-forge/lib/sha512.js";
+declare module "node-forge/lib/util.js";
 declare module "node-forge/lib/asn1.js";
 declare module "node-forge/lib/rsa.js";
 declare module "node-forge/lib/jsbn.js";
