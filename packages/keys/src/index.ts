@@ -1,1 +1,3 @@
-export {};
+export * from "./key-file.js";
+export * from "./node-signer.js";
+export * from "./worth.js";

@@ -1,0 +1,32 @@
+import type { Command } from "commander";
+
+/**
+ * One command of the CLI. To add one: write `commands/<name>.ts` that exports `register(program)`, which adds the command
+ * with its options, help and action, and add a line here. Only the module of the command that was asked for is loaded.
+ */
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<{ readonly register: (program: Command) => void }>;
+}
+
+/** Every command, in the order of the help text. */
+export const COMMANDS: readonly CommandEntry[] = [
+  { name: "verify", summary: "verify a signature offline", load: () => import("./commands/verify.js") },
+  {
+    name: "explain",
+    summary: "say why a signature does not fit, and which mistake was made",
+    load: () => import("./commands/explain.js"),
+  },
+  {
+    name: "canonical",
+    summary: "print the text that is signed",
+    load: () => import("./commands/canonical.js"),
+  },
+  { name: "sign", summary: "sign params with a private key", load: () => import("./commands/sign.js") },
+  {
+    name: "key",
+    summary: "inspect a key: size, form, fingerprint, what it is worth",
+    load: () => import("./commands/key.js"),
+  },
+];

@@ -1,0 +1,135 @@
+import {
+  canonicalText,
+  checkQueryShape,
+  couldBeQueryAnswer,
+  coveredBy,
+  envelopeFields,
+  explain,
+  type Message,
+  type Rejection,
+  verifyText,
+} from "@ksherproof/core";
+import { type LoadedKey, nodeVerifier } from "@ksherproof/keys";
+import type { Command } from "commander";
+import { readMessage } from "../input.js";
+import { collect, KEY_HELP, loadKeys, otherKeys } from "../key-options.js";
+import { colours, print, printJson } from "../output.js";
+
+/** What `verify --json` prints (specs/schemas/cli-verify.schema.json). */
+export interface VerifyReport {
+  readonly valid: boolean;
+  readonly key: string | null;
+  readonly kind: string;
+  readonly endpoint: string | null;
+  readonly covers: "all" | readonly string[];
+  readonly canonical: string;
+  readonly rejection: Rejection | null;
+  readonly explanation: { readonly verdict: string; readonly summary: string } | null;
+}
+
+/** Verifies a message: the signature with each key in turn, then the shape where it is a query answer (QRY-001, QRY-007). */
+export function verifyMessage(message: Message, keys: readonly LoadedKey[]): VerifyReport {
+  const canonical = canonicalText(message.params);
+  const covers = message.endpoint === null ? "all" : coveredBy(message.endpoint);
+  const base = { kind: message.kind, endpoint: message.endpoint, covers, canonical };
+  const { signature } = message;
+  if (signature === null) {
+    const detail =
+      "The message has no sign. Answers of cancel_order are not signed: query the order to be certain.";
+    const rejection = { code: "signature_missing", requirement: "QRY-002", field: "sign", detail };
+    return { ...base, valid: false, key: null, rejection, explanation: null };
+  }
+  const results = keys.map((key) => ({
+    key,
+    result: verifyText(canonical, signature, nodeVerifier(key.key)),
+  }));
+  const good = results.find(({ result }) => result.ok);
+  if (good) {
+    const shape = shapeOf(message, canonical);
+    return { ...base, valid: shape === null, key: good.key.name, rejection: shape, explanation: null };
+  }
+  const [first] = results;
+  const rejection = first && !first.result.ok ? first.result.rejection : null;
+  return {
+    ...base,
+    valid: false,
+    key: null,
+    rejection,
+    explanation: first ? explanationOf(message, signature, first.key, keys) : null,
+  };
+}
+
+function explanationOf(
+  message: Message,
+  signature: string,
+  key: LoadedKey,
+  keys: readonly LoadedKey[],
+): VerifyReport["explanation"] {
+  const { verdict, summary } = explain({
+    ...material(message),
+    signature,
+    key,
+    others: [...keys.slice(1), ...otherKeys(keys)],
+  });
+  return { verdict, summary };
+}
+
+/** What the doctor can use of a message. */
+export function material(message: Message) {
+  const envelope = envelopeFields(message);
+  return {
+    params: message.params,
+    fields: message.fields,
+    body: message.body,
+    ...(message.dataText === null ? {} : { dataText: message.dataText }),
+    ...(envelope === undefined ? {} : { envelope }),
+  };
+}
+
+/** A query answer or webhook, by its endpoint or by its text, must have the documented shape (QRY-007). */
+function shapeOf(message: Message, canonical: string): Rejection | null {
+  if (message.envelope === null) return null;
+  const named = message.endpoint === "gateway_order_query" || message.endpoint === "mch_notify_url";
+  if (!named && !couldBeQueryAnswer(canonical)) return null;
+  const shape = checkQueryShape(message.envelope.data);
+  return shape.ok ? null : shape.rejection;
+}
+
+export function register(program: Command): void {
+  program
+    .command("verify")
+    .description("verify the signature of a message, offline")
+    .argument("[message]", "file, or - for standard input", "-")
+    .option("-k, --key <key>", `${KEY_HELP}; repeatable`, collect)
+    .option("--endpoint <name>", "the endpoint that answered, where its rule of what is signed differs")
+    .option("--json", "print one JSON object")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  ksherproof verify --key ksher-v1 answer.json\n  curl ... | ksherproof verify --key ksher-v1 -\n\nExit code 0: valid. 1: not valid.\n",
+    )
+    .action((file: string, options: { key?: readonly string[]; endpoint?: string; json?: true }) => {
+      const keys = loadKeys(options.key);
+      const message = readMessage(file, options.endpoint);
+      const report = verifyMessage(message, keys);
+      if (options.json) printJson(report);
+      else show(report, message);
+      process.exitCode = report.valid ? 0 : 1;
+    });
+}
+
+function show(report: VerifyReport, message: Message): void {
+  print(`This is ${message.what}.`);
+  if (report.valid) {
+    print(`${colours.green("valid")}: signed with ${report.key}, over ${message.params.size} fields.`);
+    return;
+  }
+  const { rejection, explanation } = report;
+  const requirement = rejection?.requirement ? ` (${rejection.requirement})` : "";
+  print(`${colours.red("NOT valid")}: ${rejection?.detail ?? "the signature does not fit."}${requirement}`);
+  if (report.key)
+    print(
+      `The signature itself is ${report.key}'s over these bytes; the fields were merged across their borders.`,
+    );
+  if (explanation) print(explanation.summary);
+  if (explanation) print("`ksherproof explain` with the same arguments shows each step.");
+}

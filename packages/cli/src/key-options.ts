@@ -1,0 +1,22 @@
+import { UsageError } from "@ksherproof/core";
+import { BUILT_IN_KEYS, type LoadedKey, loadKey } from "@ksherproof/keys";
+
+/** The help text of `--key`. */
+export const KEY_HELP = `a key file (PEM or DER), or a built-in name: ${BUILT_IN_KEYS.join(", ")}`;
+
+/** Collects a repeatable option. */
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+/** Loads the keys of `--key`; the first is the one that is asked about. Throws `UsageError` where there is none. */
+export function loadKeys(names: readonly string[] | undefined): readonly [LoadedKey, ...LoadedKey[]] {
+  const [first, ...rest] = (names ?? []).map(loadKey);
+  if (first) return [first, ...rest];
+  throw new UsageError("key_missing", "No key was given.", { hint: `Give one with --key: ${KEY_HELP}.` });
+}
+
+/** The built-in keys that were not given: the doctor tries them too. */
+export function otherKeys(given: readonly LoadedKey[]): readonly LoadedKey[] {
+  return BUILT_IN_KEYS.filter((name) => !given.some((key) => key.name === name)).map(loadKey);
+}
