@@ -7,6 +7,7 @@ export * from "./envelope.js";
 export * from "./errors.js";
 export * from "./explain/diff.js";
 export * from "./explain/explain.js";
+export * from "./explain/explanation.js";
 export type { Field } from "./explain/recipe.js";
 export { type Recovered, recover } from "./explain/recovered.js";
 export { MISTAKES } from "./explain/search.js";

@@ -1,0 +1,52 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { root, sourcesOf } from "./sources.js";
+
+const packages = readdirSync(join(root, "packages"));
+const manifest = (name: string) =>
+  JSON.parse(readFileSync(join(root, "packages", name, "package.json"), "utf8"));
+
+describe("the house", () => {
+  it("has the top level that the design card names", () => {
+    for (const name of [
+      "packages",
+      "specs",
+      "vectors",
+      "test",
+      "pnpm-workspace.yaml",
+      "package.json",
+      "tsconfig.base.json",
+    ]) {
+      expect(existsSync(join(root, name)), name).toBe(true);
+    }
+  });
+
+  it.each(packages)("%s says which Node it needs, its licence and its type", (name) => {
+    expect(manifest(name)).toMatchObject({ engines: { node: ">=20.19.0" }, license: "MIT", type: "module" });
+  });
+
+  it.each(packages)("%s: index.ts only re-exports", (name) => {
+    const text = readFileSync(join(root, "packages", name, "src/index.ts"), "utf8");
+    const rest = text
+      .replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "")
+      .replace(/export\s+(?:type\s+)?(?:\*(?:\s+as\s+\w+)?|\{[^}]*\})\s*(?:from\s+"[^"]+")?;/g, "");
+    expect(rest.trim()).toBe("");
+  });
+
+  it.each(packages)("%s: no file is long without a reason at its top", (name) => {
+    const long = sourcesOf(name)
+      .filter((file) => !file.includes("generated"))
+      .map((file) => [file.slice(root.length), readFileSync(file, "utf8")] as const)
+      .filter(([, text]) => text.split("\n").length > 251 && !/^\/[/*].*long/i.test(text));
+    expect(long.map(([file]) => file)).toEqual([]);
+  });
+
+  it("an older Node gets one plain sentence and exit code 3", () => {
+    const script = `Object.defineProperty(process.versions, "node", { value: "18.19.1" }); import("./packages/cli/bin/ksherproof.mjs");`;
+    const found = spawnSync(process.execPath, ["-e", script], { cwd: root, encoding: "utf8" });
+    expect(found.status).toBe(3);
+    expect(found.stderr).toBe("ksherproof needs Node 20.19 or later; this is Node 18.19.1.\n");
+  });
+});
