@@ -13,6 +13,7 @@ export { type Recovered, recover } from "./explain/recovered.js";
 export { MISTAKES } from "./explain/search.js";
 export * from "./form.js";
 export * from "./json.js";
+export * from "./judge-request.js";
 export * from "./outcome.js";
 export * from "./params.js";
 export * from "./pem.js";

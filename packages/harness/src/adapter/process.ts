@@ -1,0 +1,235 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { HarnessError } from "@ksherproof/core";
+import type { ClientUnderTest, Hello, Operation, Reply } from "./client.js";
+import { readHello } from "./hello.js";
+
+const STDERR_KEPT = 65_536;
+const OUTPUT_KEPT = 1 << 20;
+/** A longer line is no answer. */
+const LONGEST_LINE = 32 << 20;
+/** An adapter may need to start a virtual machine first. */
+const HELLO_DEADLINE_MS = 30_000;
+const EXIT_DEADLINE_MS = 2_000;
+
+interface Pending {
+  readonly began: number;
+  readonly timer: NodeJS.Timeout;
+  readonly settle: (reply: Reply) => void;
+}
+
+/**
+ * Starts an adapter as a process and says hello (adapter-protocol.md). Throws `HarnessError` where it does not start or
+ * does not answer as documented.
+ */
+export async function startAdapter(
+  command: readonly [string, ...string[]],
+  options: { readonly cwd?: string } = {},
+): Promise<ClientUnderTest> {
+  const client = new AdapterProcess(command, options.cwd);
+  await client.start();
+  return client;
+}
+
+class AdapterProcess implements ClientUnderTest {
+  private readonly command: readonly [string, ...string[]];
+  private readonly cwd: string | undefined;
+  private child: ChildProcessWithoutNullStreams | null = null;
+  private nextId = 1;
+  private readonly pending = new Map<number, Pending>();
+  private chunks: Buffer[] = [];
+  private buffered = 0;
+  private stderr = "";
+  private spoken = "";
+  private broken: string | null = null;
+  private said: Hello | null = null;
+  private queue: Promise<unknown> = Promise.resolve();
+  private reviving: Promise<void> | null = null;
+
+  constructor(command: readonly [string, ...string[]], cwd: string | undefined) {
+    this.command = command;
+    this.cwd = cwd;
+  }
+
+  get hello(): Hello {
+    if (!this.said)
+      throw new HarnessError("adapter_not_started", "The adapter was not started.", this.stderr);
+    return this.said;
+  }
+
+  async start(): Promise<void> {
+    this.open();
+    const reply = await this.ask("hello", { protocol: 1 }, HELLO_DEADLINE_MS);
+    const found = reply.kind === "ok" ? readHello(reply.value) : reply.message;
+    if (typeof found !== "string") {
+      this.said = found;
+      return;
+    }
+    await this.close();
+    const line = this.command.join(" ");
+    throw new HarnessError("adapter_hello", `The adapter did not answer hello: ${found}.`, this.stderr, {
+      hint: `Try it by hand: echo '{"id":1,"op":"hello","args":{"protocol":1}}' | ${line}`,
+    });
+  }
+
+  async call(op: Operation, args: Readonly<Record<string, unknown>>, deadlineMs: number): Promise<Reply> {
+    if (this.hello.concurrent) return this.revived(op, args, deadlineMs);
+    const turn = this.queue.then(() => this.revived(op, args, deadlineMs));
+    this.queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async restart(): Promise<void> {
+    await this.close();
+    await this.start();
+  }
+
+  takeStderr(): string {
+    const text = this.stderr;
+    this.stderr = "";
+    return text;
+  }
+
+  output(): string {
+    return this.spoken;
+  }
+
+  async close(): Promise<void> {
+    const { child } = this;
+    this.child = null;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise<void>((resolve) => child.once("close", () => resolve()));
+    child.stdin.end();
+    const kill = setTimeout(() => child.kill("SIGKILL"), EXIT_DEADLINE_MS);
+    await gone;
+    clearTimeout(kill);
+  }
+
+  /** Starts a broken adapter again before the next case. */
+  private async revived(
+    op: Operation,
+    args: Readonly<Record<string, unknown>>,
+    deadlineMs: number,
+  ): Promise<Reply> {
+    if (this.broken !== null || this.child === null) {
+      this.reviving ??= this.kill()
+        .then(() => this.start())
+        .finally(() => {
+          this.reviving = null;
+        });
+      try {
+        await this.reviving;
+      } catch (error) {
+        return { kind: "broken", message: (error as Error).message, elapsedMs: 0 };
+      }
+    }
+    return this.ask(op, args, deadlineMs);
+  }
+
+  private async kill(): Promise<void> {
+    const { child } = this;
+    this.child = null;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise<void>((resolve) => child.once("close", () => resolve()));
+    child.kill("SIGKILL");
+    await gone;
+  }
+
+  private open(): void {
+    const [program, ...args] = this.command;
+    this.broken = null;
+    this.chunks = [];
+    this.buffered = 0;
+    const child = spawn(program, args, {
+      stdio: "pipe",
+      windowsHide: true,
+      ...(this.cwd === undefined ? {} : { cwd: this.cwd }),
+    });
+    this.child = child;
+    child.stdout.on("data", (chunk: Buffer) => this.child === child && this.read(chunk));
+    child.stderr.on("data", (chunk: Buffer) => {
+      const text = chunk.toString("utf8");
+      this.stderr = (this.stderr + text).slice(-STDERR_KEPT);
+      this.spoken = (this.spoken + text).slice(-OUTPUT_KEPT);
+    });
+    child.stdin.on("error", () => undefined);
+    child.on("error", (error) => this.child === child && this.fail(`it did not start: ${error.message}`));
+    child.on("close", (code, signal) => {
+      if (this.child === child)
+        this.fail(signal ? `it was ended by ${signal}` : `it exited with code ${code}`);
+    });
+  }
+
+  private ask(op: string, args: Readonly<Record<string, unknown>>, deadlineMs: number): Promise<Reply> {
+    const id = this.nextId;
+    this.nextId += 1;
+    return new Promise((resolve) => {
+      const began = performance.now();
+      const timer = setTimeout(
+        () => this.fail(`it did not answer ${op} within ${deadlineMs} ms`),
+        deadlineMs,
+      );
+      const settle = (reply: Reply): void => {
+        clearTimeout(timer);
+        this.pending.delete(id);
+        resolve(reply);
+      };
+      this.pending.set(id, { began, timer, settle });
+      if (this.broken !== null || this.child === null) this.fail(this.broken ?? "it is not running");
+      else this.child.stdin.write(`${JSON.stringify({ id, op, args })}\n`);
+    });
+  }
+
+  /** Ends every open case: what the adapter says from here on is not to be trusted. */
+  private fail(message: string): void {
+    this.broken = message;
+    for (const { began, settle } of [...this.pending.values()]) {
+      settle({ kind: "broken", message, elapsedMs: performance.now() - began });
+    }
+    this.child?.kill("SIGKILL");
+  }
+
+  private read(chunk: Buffer): void {
+    this.spoken = (this.spoken + chunk.toString("latin1")).slice(-OUTPUT_KEPT);
+    let rest = chunk;
+    for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
+      this.chunks.push(rest.subarray(0, end));
+      const line = Buffer.concat(this.chunks).toString("utf8");
+      this.chunks = [];
+      this.buffered = 0;
+      rest = rest.subarray(end + 1);
+      this.line(line);
+    }
+    this.chunks.push(rest);
+    this.buffered += rest.length;
+    if (this.buffered > LONGEST_LINE) this.fail(`it wrote a line of more than ${LONGEST_LINE} bytes`);
+  }
+
+  private line(line: string): void {
+    let answer: unknown;
+    try {
+      answer = JSON.parse(line);
+    } catch {
+      this.fail(`it wrote what is no JSON line: ${JSON.stringify(line.slice(0, 120))}`);
+      return;
+    }
+    const { id, ok, error } = (typeof answer === "object" && answer !== null ? answer : {}) as Record<
+      string,
+      unknown
+    >;
+    const pending = typeof id === "number" ? this.pending.get(id) : undefined;
+    if (!pending) {
+      this.fail(`it answered the id ${JSON.stringify(id)}, which was not asked`);
+      return;
+    }
+    const elapsedMs = performance.now() - pending.began;
+    if (isObject(ok)) pending.settle({ kind: "ok", value: ok, elapsedMs });
+    else if (isObject(error) && (error.kind === "unsupported" || error.kind === "failed")) {
+      pending.settle({ kind: "error", error: error.kind, message: String(error.message ?? ""), elapsedMs });
+    } else
+      this.fail(`it answered with neither ok nor a documented error: ${JSON.stringify(line.slice(0, 120))}`);
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
