@@ -94,6 +94,20 @@ export function searchText(material: Material, hash: HashName, digest: Uint8Arra
   return firstOf(candidates(material), fits);
 }
 
+/**
+ * The bytes that a signer, or a verifier, with each named mistake would take for this message; those that are the right
+ * ones are left out. For finding out which mistake a client makes that only says "invalid".
+ */
+export function mistakenBytes(material: Material): readonly { readonly mistake: Mistake; readonly bytes: Uint8Array }[] {
+  const right = textOf(RIGHT, material);
+  return MISTAKES.flatMap((mistake) => {
+    const recipe = mistake.change(RIGHT, material);
+    const text = textOf(recipe, material);
+    const bytes = text === right && recipe.encode === null ? null : bytesOf(recipe, text);
+    return bytes === null || equalBytes(bytes, encodeUtf8(right)) ? [] : [{ mistake, bytes }];
+  });
+}
+
 function bytesOf(recipe: Recipe, text: string): Uint8Array | null {
   if (recipe.encode) return recipe.encode(text);
   return loneSurrogateAt(text) < 0 ? encodeUtf8(text) : null;

@@ -1,0 +1,131 @@
+import {
+  canonicalText,
+  compareBytes,
+  encodeUtf8,
+  type Field,
+  mistakenBytes,
+  parseJson,
+  signedParams,
+  toHex,
+  valueText,
+} from "@ksherproof/core";
+import type { StageKey } from "../stage-keys.js";
+
+/** A member of data as it stands in the answer's text: its name and its value's JSON. */
+export type RawMember = readonly [name: string, json: string];
+
+/** Signed data in every shape that a requirement speaks of; `requirement` is what a client that refuses it breaks. */
+export interface DataSample {
+  readonly requirement: string;
+  readonly why: string;
+  readonly members: readonly RawMember[];
+}
+
+const text = (value: string): string => JSON.stringify(value);
+
+/** Sixteen documented members with nothing empty and nothing odd. */
+export function fullData(appid: string, order: string): readonly RawMember[] {
+  return [
+    ["appid", text(appid)],
+    ["attach", text("note")],
+    ["cash_fee", "2000"],
+    ["cash_fee_type", text("THB")],
+    ["channel", text("promptpay")],
+    ["channel_order_no", text("1254233130")],
+    ["fee_type", text("THB")],
+    ["ksher_order_no", text("90020210527111737185024")],
+    ["mch_order_no", text(order)],
+    ["nonce_str", text("orvGFiv6qOJsoNgg3fZcIcJJRmGYV2Wr")],
+    ["openid", text("o1")],
+    ["pay_mch_order_no", text("2105271017222548")],
+    ["rate", text("1.000000")],
+    ["result", text("SUCCESS")],
+    ["time_end", text("2021-05-27 10:18:07")],
+    ["total_fee", "2000"],
+  ];
+}
+
+/** The members with some set or added. */
+export function withMembers(
+  members: readonly RawMember[],
+  set: Readonly<Record<string, string>>,
+): readonly RawMember[] {
+  const kept = members.map(([name, json]) => [name, set[name] ?? json] as const);
+  const added = Object.entries(set).filter(([name]) => !members.some(([other]) => other === name));
+  return [...kept, ...added];
+}
+
+/** The members as the text of a JSON object. */
+export function dataText(members: readonly RawMember[]): string {
+  return `{${members.map(([name, json]) => `${JSON.stringify(name)}:${json}`).join(",")}}`;
+}
+
+/** The fields of data for the doctor, each with its node. */
+export function fieldsOf(members: readonly RawMember[]): readonly Field[] {
+  const parsed = parseJson(dataText(members));
+  if (!parsed.ok || parsed.value.kind !== "object") return [];
+  return parsed.value.members.map(({ name, value }) => ({ name, value: valueText(value), node: value }));
+}
+
+/** The canonical text of data (QRY-001, SIG-011). */
+export function canonicalOfData(members: readonly RawMember[]): string {
+  const parsed = parseJson(dataText(members));
+  const params = parsed.ok ? signedParams(parsed.value, "all") : parsed;
+  if (!params.ok) throw new TypeError(params.rejection.detail);
+  return canonicalText(params.value);
+}
+
+/** The right signature of data. */
+export function signData(members: readonly RawMember[], key: StageKey): string {
+  return toHex(key.signer.sign(encodeUtf8(canonicalOfData(members))));
+}
+
+/** Signatures over what each known mistake would make of this data: the one that a client takes names its mistake. */
+export function mistakenSignatures(members: readonly RawMember[], key: StageKey) {
+  const body = dataText(members);
+  const found = mistakenBytes({ fields: fieldsOf(members), signature: "", dataText: body });
+  return found.map(({ mistake, bytes }) => ({ mistake, sign: toHex(key.signer.sign(bytes)) }));
+}
+
+/** Data in the ladder's order: each rung adds one thing, so that the first that is refused names what is wrong. */
+export function ladder(appid: string, order: string): readonly DataSample[] {
+  const full = fullData(appid, order);
+  const rung = (requirement: string, why: string, set: Readonly<Record<string, string>>): DataSample => ({
+    requirement,
+    why,
+    members: withMembers(full, set),
+  });
+  return [
+    { requirement: "QRY-001", why: "plain data, nothing empty", members: full },
+    {
+      requirement: "SIG-002",
+      why: "members in reverse order",
+      members: [...full].sort((a, b) => compareBytes(b[0], a[0])),
+    },
+    rung("SIG-005", "empty values", { attach: '""', openid: '""', cash_fee: '""' }),
+    rung("SIG-006", "non-ASCII values", { attach: text("ชำระ 测试 😀 é") }),
+    rung("SIG-006", "non-ASCII values as JSON escapes", {
+      attach: '"\\u0e0a\\u0e33 \\u6d4b \\ud83d\\ude00"',
+    }),
+    rung("SIG-004", "values with what forms encode", { attach: text(" a+b&c=d%20/~ ") }),
+    rung("SIG-004", "values with quotes, backslashes and line ends", { attach: text('"q" \\ \r\n\t <&>') }),
+    rung("SIG-004", "decomposed and compatibility characters", { attach: text("e\u0301 ﬁ Å \u00a0") }),
+    rung("QRY-004", "a member that is not documented", { extra_field: text("new") }),
+    rung("SIG-002", "names that begin one another, and upper case", {
+      a: '"1"',
+      a1: '"2"',
+      Z: '"3"',
+      _x: '"4"',
+    }),
+    rung("SIG-002", "names that UTF-16 orders otherwise than bytes", { "\ufffd": '"1"', "😀": '"2"' }),
+    rung("SIG-011", "booleans", { flag: "true", other: "false" }),
+    rung("SIG-011", "a nested object and a list", {
+      list: '[{"b":"2","a":1},"x"]',
+      nested: '{"z":1,"y":{"d":"4","c":"3"}}',
+    }),
+    rung("SIG-012", "a whole number written with .0", { total: "2000.0" }),
+    rung("SIG-012", "a number above 2^53", { big: "12345678901234567890" }),
+    rung("SIG-012", "a number with an exponent", { exp: "1e3" }),
+    rung("SIG-012", "a number with a trailing zero", { dec: "0.10" }),
+  ];
+}

@@ -1,0 +1,283 @@
+import type { GatewaySettings } from "@ksherproof/gateway";
+import type { Bench, Case } from "../bench.js";
+import { CANCEL } from "../protocol.js";
+import type { Check } from "./check.js";
+
+type Act = "openLink" | "saveQr" | "payByLink" | "payByQr" | "startCard" | "passOtp" | "failOtp";
+
+const SAYS: Readonly<Record<Act, string>> = {
+  openLink: "opens the payment link",
+  saveQr: "saves the QR code",
+  payByLink: "pays through the link",
+  payByQr: "pays with the saved QR code",
+  startCard: "starts a card payment",
+  passOtp: "passes the OTP",
+  failOtp: "fails the OTP",
+};
+
+const ORDER = "ORDER-1";
+
+/** The customer does something; a step that the gateway refuses would be a mistake of ours. */
+export function act(one: Case, what: Act, number = ORDER): void {
+  const done = one.scene.gateway.customer[what]({ appid: one.scene.appid, mch_order_no: number });
+  if (!done.ok) throw new Error(`the harness asked for an impossible step: ${what}: ${done.why}`);
+  one.tell("customer", SAYS[what]);
+}
+
+function begin(bench: Bench, requirement: string, settings: Partial<GatewaySettings> = {}): Case {
+  const one = bench.open(requirement.toLowerCase(), requirement, { settings });
+  one.scene.create(ORDER);
+  one.tell("merchant", `has created order ${ORDER}`);
+  return one;
+}
+
+async function cancelIs(one: Case, outcomes: readonly string[], why: string): Promise<void> {
+  if (one.bench.offers("cancel")) one.expect(await one.call("cancel", ORDER), outcomes, why);
+}
+
+async function queryIs(one: Case, outcomes: readonly string[], why: string): Promise<void> {
+  if (one.bench.offers("query")) one.expect(await one.call("query", ORDER), outcomes, why);
+}
+
+const check = (
+  requirement: string,
+  title: string,
+  run: (bench: Bench) => Promise<void>,
+  needs: Check["needs"] = ["cancel"],
+): Check => ({
+  id: requirement.toLowerCase(),
+  title,
+  requirements: [requirement],
+  needs,
+  run,
+});
+
+export const cxl001 = check(
+  "CXL-001",
+  "cancelling an unpaid order gives cancelled, and the query then says closed",
+  async (bench) => {
+    for (const before of [[], ["openLink"], ["openLink", "saveQr"], ["startCard", "failOtp"]] as const) {
+      const one = begin(bench, "CXL-001");
+      for (const what of before) act(one, what);
+      await cancelIs(one, ["cancelled"], "Cancelling an unpaid order gives cancelled.");
+      await queryIs(one, ["closed"], "After a cancel the query says closed.");
+    }
+  },
+);
+
+export const cxl002 = check("CXL-002", "cancelling again gives already_cancelled", async (bench) => {
+  const one = begin(bench, "CXL-002");
+  await one.call("cancel", ORDER);
+  for (let i = 0; i < 3; i += 1)
+    await cancelIs(one, ["already_cancelled"], "Cancelling a cancelled order gives already_cancelled.");
+  await queryIs(one, ["closed"], "The order stays closed.");
+});
+
+export const cxl003 = check(
+  "CXL-003",
+  "cancelling a paid order gives already_paid, and the query says paid",
+  async (bench) => {
+    for (const before of [["payByLink"], ["saveQr", "payByQr"], ["startCard", "passOtp"]] as const) {
+      const one = begin(bench, "CXL-003");
+      for (const what of before) act(one, what);
+      await cancelIs(one, ["already_paid"], "Cancelling a paid order gives already_paid.");
+      await queryIs(one, ["paid"], "The query of a paid order says paid.");
+      await cancelIs(one, ["already_paid"], "It stays paid, however often it is cancelled.");
+    }
+  },
+);
+
+export const cxl004 = check(
+  "CXL-004",
+  "cancelling an order that does not exist gives not_found",
+  async (bench) => {
+    const one = bench.open("cxl-004", "CXL-004");
+    await cancelIs(one, ["not_found"], "Cancelling an order that does not exist gives not_found.");
+    await queryIs(one, ["not_found"], "Querying an order that does not exist gives not_found.");
+  },
+);
+
+export const cxl005 = check(
+  "CXL-005",
+  "a card payment in progress cannot be cancelled; the order may still be paid",
+  async (bench) => {
+    for (const [code, outcome] of [
+      [-6, "failed"],
+      [-4, "already_paid"],
+    ] as const) {
+      for (const end of ["passOtp", "failOtp"] as const) {
+        const one = begin(bench, "CXL-005", { cardInProgressCode: code });
+        act(one, "startCard");
+        await cancelIs(one, [outcome], `A card payment in progress refuses the cancel (${code}).`);
+        await queryIs(one, ["pending"], "The query says that the payment is under way.");
+        act(one, end);
+        await queryIs(
+          one,
+          end === "passOtp" ? ["paid"] : ["failed"],
+          "The query then says what became of the card.",
+        );
+        await cancelIs(
+          one,
+          end === "passOtp" ? ["already_paid"] : ["cancelled"],
+          "A later cancel meets the order as it is then.",
+        );
+      }
+    }
+  },
+);
+
+export const cxl007 = check(
+  "CXL-007",
+  "after a cancel a saved QR code may still be paid, and the query then says paid",
+  async (bench) => {
+    for (const queries of [0, 1, 3]) {
+      const one = begin(bench, "CXL-007");
+      act(one, "saveQr");
+      if (bench.offers("cancel")) await one.call("cancel", ORDER);
+      else one.scene.gateway.expire({ appid: one.scene.appid, mch_order_no: ORDER });
+      for (let i = 0; i < queries; i += 1)
+        await queryIs(one, ["closed"], "Until then the query says closed.");
+      if (one.scene.order(ORDER)?.state === "open") continue;
+      act(one, "payByQr");
+      await queryIs(one, ["paid"], "A cancelled order that was paid through a saved QR code is paid.");
+      await queryIs(one, ["paid"], "It is paid however often one asks.");
+    }
+  },
+  ["query"],
+);
+
+export const cxl010 = check("CXL-010", "of cancels at once each is reported as it was", async (bench) => {
+  for (let round = 0; round < 2; round += 1) {
+    const one = begin(bench, "CXL-010");
+    const all = await Promise.all([1, 2, 3].map(() => one.call("cancel", ORDER)));
+    const said = all.map(({ outcome }) => outcome).sort();
+    const seen = one.scene.exchanges.filter(
+      ({ endpoint, event }) => endpoint === CANCEL && event?.code === 0,
+    ).length;
+    const asked = one.scene.exchanges.filter(({ endpoint }) => endpoint === CANCEL).length;
+    const right =
+      said.filter((outcome) => outcome === "cancelled").length === 1 &&
+      said.filter((outcome) => outcome === "already_cancelled").length === 2;
+    const [first] = all;
+    if (first && right && seen === 1 && asked >= 3)
+      one.pass("CXL-010", "One cancelled, the others already_cancelled.", first);
+    else if (first) {
+      const closest =
+        all.find(({ outcome }) => outcome !== "cancelled" && outcome !== "already_cancelled") ?? first;
+      if (
+        !one.expect(
+          closest,
+          ["cancelled", "already_cancelled"],
+          "Of cancels at once one is cancelled, the others already_cancelled.",
+        )
+      )
+        continue;
+      one.fail("CXL-010", "Of cancels at once one is cancelled, the others already_cancelled.", first, {
+        expected: "cancelled, already_cancelled, already_cancelled",
+        got: said.join(", "),
+      });
+    }
+  }
+});
+
+export const cxl011 = check(
+  "CXL-011",
+  "a cancel that races a payment ends as the gateway decided",
+  async (bench) => {
+    const first = begin(bench, "CXL-011");
+    first.scene.hook(CANCEL, "before", () => act(first, "payByLink"));
+    await cancelIs(first, ["already_paid"], "The payment came first: the cancel gives already_paid.");
+    await queryIs(first, ["paid"], "The query says paid.");
+    const late = begin(bench, "CXL-011");
+    act(late, "saveQr");
+    late.scene.hook(CANCEL, "after", () => act(late, "payByQr"));
+    await cancelIs(
+      late,
+      ["cancelled"],
+      "The cancel came first: it gives cancelled, though a payment follows at once.",
+    );
+    await queryIs(late, ["paid"], "The query decides, not the client's memory: it says paid.");
+  },
+);
+
+export const cxl012: Check = {
+  id: "cxl-012",
+  title: "every cancel and every query asks the gateway",
+  requirements: ["CXL-012"],
+  needs: [],
+  async run(bench) {
+    const ops = (["cancel", "query"] as const).filter((op) => bench.offers(op));
+    const one = begin(bench, "CXL-012");
+    for (const op of [...ops, ...ops, ...ops]) {
+      const called = await one.call(op, ORDER);
+      if (called.reply.kind !== "ok") continue;
+      if (called.exchanges.length > 0) one.pass("CXL-012", `The ${op} asked the gateway.`, called);
+      else
+        one.fail("CXL-012", `The ${op} was answered without a request to the gateway.`, called, {
+          expected: "a request",
+          got: "none",
+        });
+    }
+  },
+};
+
+/** RTY-001, RTY-002: a cancel whose answer was lost. */
+export const retrying: Check = {
+  id: "retrying",
+  title: "a cancel whose answer was lost may be retried: with a new nonce, time stamp and signature",
+  requirements: ["RTY-001", "RTY-002"],
+  needs: ["cancel"],
+  async run(bench) {
+    for (const how of ["close", "reset"] as const) {
+      const one = bench.open("retrying", "RTY-001");
+      one.scene.create(ORDER);
+      one.scene.fault(CANCEL, { kind: "drop_after_commit", how });
+      const lost = await one.call("cancel", ORDER);
+      await new Promise((resolve) => setTimeout(resolve, how === "close" ? 1100 : 0));
+      const again = await one.call("cancel", ORDER);
+      one.expect(
+        again,
+        ["already_cancelled"],
+        "After a lost answer the retry gives already_cancelled: the order is cancelled.",
+      );
+      judgeRetry(one, lost.exchanges[0]?.params, again.exchanges[0]?.params, how === "close");
+    }
+  },
+};
+
+function judgeRetry(
+  one: Case,
+  before: ReadonlyMap<string, string> | null | undefined,
+  after: ReadonlyMap<string, string> | null | undefined,
+  waited: boolean,
+): void {
+  if (!before || !after) return;
+  const fields = waited ? ["nonce_str", "sign", "time_stamp"] : ["nonce_str", "sign"];
+  const same = fields.filter((name) => before.get(name) === after.get(name));
+  if (same.length === 0) one.pass("RTY-002", "The retry was a new request.");
+  else
+    one.fail("RTY-002", `The retry carried the same ${same.join(" and ")} as the request before.`, null, {
+      expected: "new values",
+      got: same.map((name) => `${name}=${after.get(name)}`).join(", "),
+    });
+}
+
+/** RTY-003: what a client does after unknown or failed. */
+export const confirming: Check = {
+  id: "confirming",
+  title: "after unknown or failed a client queries before it answers",
+  requirements: ["RTY-003"],
+  needs: ["cancel", "query"],
+  async run(bench) {
+    const one = bench.open("confirming", "RTY-003");
+    one.scene.create(ORDER);
+    act(one, "startCard");
+    const called = await one.call("cancel", ORDER);
+    if (called.every.length > called.exchanges.length) one.pass("RTY-003", "It queried.", called);
+    else
+      one.fail("RTY-003", "The cancel failed, and the client told its caller without a query.", called, {
+        expected: "a query",
+        got: "none",
+      });
+  },
+};

@@ -1,0 +1,194 @@
+import type { Fault } from "@ksherproof/gateway";
+import type { Bench } from "../bench.js";
+import { QUERY, QUERY_RESULTS } from "../protocol.js";
+import type { Check } from "./check.js";
+
+/** Whether a genuine answer was trusted in this run: without it, `untrusted` shows nothing (the positive control). */
+export function trusts(bench: Bench): boolean {
+  return bench.evidences.all.some(
+    ({ check, verdict, requirement }) => check === "trust" && verdict === "pass" && requirement === "QRY-001",
+  );
+}
+
+/** QRY-005: each documented result, and others. */
+export const results: Check = {
+  id: "results",
+  title: "each documented result gives its outcome, another one is unknown",
+  requirements: ["QRY-005"],
+  needs: ["query"],
+  async run(bench) {
+    const known = QUERY_RESULTS.map(({ result, outcome }) => [result, outcome] as const);
+    const others = ["success", "Closed", "PAID", "", "CANCELLED", "SUCCESS ", "NOT_PAY"].map(
+      (result) => [result, "unknown"] as const,
+    );
+    for (const [result, outcome] of [...known, ...others]) {
+      const one = bench.open("results", "QRY-005");
+      one.scene.create("Q1");
+      one.scene.fault(QUERY, { kind: "edit_data", set: { result }, sign: "fresh" });
+      one.expect(
+        await one.call("query", "Q1"),
+        [outcome],
+        `A trusted result ${JSON.stringify(result)} is ${outcome}.`,
+      );
+    }
+    const code = bench.open("results", "QRY-005", { settings: { unknownOrder: "code" } });
+    code.expect(await code.call("query", "NONE"), ["not_found"], "Code -3 is not_found.");
+    const signed = bench.open("results", "QRY-005", { settings: { unknownOrder: "signed_fail" } });
+    signed.expect(await signed.call("query", "NONE"), ["not_found"], "A signed FAIL is not_found.");
+  },
+};
+
+type Row = readonly [requirement: string, why: string, fault: Fault];
+
+const SIGNATURES: readonly Row[] = [
+  ...(["missing", "empty", "null", "odd", "short", "long", "not_hex", "zeros", "other_key"] as const).map(
+    (how): Row => ["QRY-002", `a signature that is ${how.replace("_", " ")}`, { kind: "signature", how }],
+  ),
+  ["QRY-002", "a signature over another order's data", { kind: "signature", how: "other_order" }],
+  ["QRY-002", "a signature over other data", { kind: "signature", how: "other_data" }],
+  ["QRY-001", "a signature over the whole body", { kind: "signature", how: "whole_body" }],
+  ["QRY-008", "the merchant's own signature", { kind: "signature", how: "merchant_key" }],
+];
+
+const CHANGES: readonly Row[] = [
+  ["QRY-003", "result changed", { kind: "edit_data", set: { result: "SUCCESS" } }],
+  ["QRY-003", "total_fee changed", { kind: "edit_data", set: { total_fee: 1 } }],
+  ["QRY-003", "fee_type changed", { kind: "edit_data", set: { fee_type: "USD" } }],
+  ["QRY-003", "a value emptied", { kind: "edit_data", set: { fee_type: "" } }],
+  ["QRY-003", "a space added", { kind: "edit_data", set: { fee_type: "THB " } }],
+  ["QRY-003", "a value in lower case", { kind: "edit_data", set: { fee_type: "thb" } }],
+  ["QRY-003", "a member added", { kind: "edit_data", set: { extra: "x" } }],
+  ["QRY-003", "an empty member added", { kind: "edit_data", set: { extra: "" } }],
+  ["QRY-003", "a member removed", { kind: "edit_data", remove: ["attach"] }],
+  ["QRY-003", "a member renamed", { kind: "edit_data", rename: { attach: "attache" } }],
+  ["QRY-003", "ids filled in", { kind: "edit_data", set: { ksher_order_no: "900", channel: "card" } }],
+];
+
+const HARDENED: readonly Row[] = [
+  [
+    "QRY-006",
+    "another order, genuinely signed",
+    { kind: "edit_data", set: { mch_order_no: "OTHER" }, sign: "fresh" },
+  ],
+  [
+    "QRY-006",
+    "another merchant, genuinely signed",
+    { kind: "edit_data", set: { appid: "mch99999" }, sign: "fresh" },
+  ],
+  [
+    "QRY-007",
+    "result and time_end merged across their border",
+    { kind: "signature", how: "border_shift", member: "result" },
+  ],
+  [
+    "QRY-007",
+    "attach and cash_fee merged across their border",
+    { kind: "signature", how: "border_shift", member: "attach" },
+  ],
+  [
+    "QRY-007",
+    "a documented member left out before signing",
+    { kind: "edit_data", remove: ["time_end"], sign: "fresh" },
+  ],
+  ["QRY-007", "an amount that is a text", { kind: "edit_data", set: { total_fee: "2000x" }, sign: "fresh" }],
+  ...(
+    [
+      "short_padding",
+      "trailing_bytes",
+      "other_hash",
+      "no_null",
+      "zero_padding",
+      "block_type_2",
+      "not_below_modulus",
+    ] as const
+  ).map(
+    (forgery): Row => [
+      "QRY-009",
+      `a forged signature (${forgery})`,
+      { kind: "signature", how: "forged_padding", forgery },
+    ],
+  ),
+  [
+    "SEC-005",
+    "a member of data that stands twice, the wrong one last",
+    { kind: "duplicate_member", where: "data", member: "result", value: "SUCCESS", last: true },
+  ],
+  [
+    "SEC-005",
+    "a member of data that stands twice, the wrong one first",
+    { kind: "duplicate_member", where: "data", member: "result", value: "SUCCESS" },
+  ],
+];
+
+async function untrusted(bench: Bench, check: string, rows: readonly Row[]): Promise<void> {
+  if (!trusts(bench)) return;
+  for (const [requirement, why, fault] of rows) {
+    const one = bench.open(check, requirement);
+    one.scene.create("Q1", { attach: "note" });
+    one.scene.fault(QUERY, fault);
+    one.expect(await one.call("query", "Q1"), ["untrusted"], `An answer with ${why} is untrusted.`);
+  }
+}
+
+/** QRY-001, QRY-002, QRY-003, QRY-008: what is not the gateway's word is untrusted. */
+export const tampered: Check = {
+  id: "tampered",
+  title: "answers that were changed, or not signed by the gateway, are untrusted",
+  requirements: ["QRY-001", "QRY-002", "QRY-003", "QRY-008"],
+  needs: ["query"],
+  run: (bench) => untrusted(bench, "tampered", [...SIGNATURES, ...CHANGES]),
+};
+
+/** QRY-006, QRY-007, QRY-009, SEC-005: genuine signatures over the wrong thing. */
+export const hardened: Check = {
+  id: "hardened-queries",
+  title: "other orders, merged fields, forged encodings and doubled members are untrusted",
+  requirements: ["QRY-006", "QRY-007", "QRY-009", "SEC-005"],
+  needs: ["query"],
+  hardening: true,
+  async run(bench) {
+    await untrusted(bench, "hardened-queries", HARDENED);
+    const one = bench.open("hardened-queries", "SEC-005");
+    one.scene.create("Q1");
+    one.scene.fault(QUERY, { kind: "proto" });
+    one.expect(
+      await one.call("query", "Q1"),
+      ["unpaid", "pending"],
+      "Members called __proto__ and constructor do no harm.",
+    );
+  },
+};
+
+/** RSP-006 to RSP-010 for queries: answers that are no answers. */
+export const queryAnswers: Check = {
+  id: "query-answers",
+  title: "a query whose answer cannot be read is unknown",
+  requirements: ["RSP-006", "RSP-007", "RSP-009", "RSP-010"],
+  needs: ["query"],
+  async run(bench) {
+    const rows: readonly (readonly [string, string, Fault, readonly string[]])[] = [
+      ["RSP-006", "HTTP 500 with a valid body", { kind: "status", status: 500, body: "valid" }, ["unknown"]],
+      ["RSP-006", "HTTP 502 with HTML", { kind: "status", status: 502, body: "html" }, ["unknown"]],
+      ["RSP-007", "an empty body", { kind: "empty" }, ["unknown"]],
+      ["RSP-007", "HTML", { kind: "not_json", body: "html" }, ["unknown"]],
+      ["RSP-007", "a body that is cut short", { kind: "truncate" }, ["unknown"]],
+      ["RSP-009", "a connection reset in the middle of the body", { kind: "reset_mid_body" }, ["unknown"]],
+      [
+        "RSP-009",
+        "a connection closed before the answer",
+        { kind: "drop_after_commit", how: "close" },
+        ["unknown"],
+      ],
+      ["RSP-010", "chunks of one byte", { kind: "chunks", sizes: [1] }, ["unpaid", "pending"]],
+      ["RSP-010", "chunks of three and two bytes", { kind: "chunks", sizes: [3, 2] }, ["unpaid", "pending"]],
+    ];
+    for (const [requirement, why, fault, outcomes] of rows) {
+      const one = bench.open("query-answers", requirement);
+      one.scene.create("Q1", { attach: "ชำระ 测试 😀" });
+      one.scene.fault(QUERY, fault);
+      const called = await one.call("query", "Q1");
+      const may = called.exchanges.length > 1 ? [...outcomes, "unpaid", "pending"] : outcomes;
+      one.expect(called, may, `A query answered with ${why} is ${outcomes.join(" or ")}.`);
+    }
+  },
+};

@@ -1,0 +1,168 @@
+import type { WireAnswer } from "@ksherproof/gateway";
+import type { Bench, Called, Case } from "../bench.js";
+import { QUERY } from "../protocol.js";
+import { KEY_SIZES, sized } from "../stage-keys.js";
+import {
+  type DataSample,
+  dataText,
+  fullData,
+  ladder,
+  mistakenSignatures,
+  type RawMember,
+  signData,
+  withMembers,
+} from "./answer-data.js";
+import type { Check } from "./check.js";
+
+/** Answers the next queries with this data and signature, in place of what the gateway would say. */
+export function answerWith(
+  one: Case,
+  members: readonly RawMember[],
+  sign: string,
+  layout: (text: string) => string = (text) => text,
+): void {
+  one.scene.rewrite(QUERY, (answer: WireAnswer): WireAnswer => {
+    const body = `{"code":0,"msg":"操作成功","data":${dataText(members)},"sign":${JSON.stringify(sign)},"message":"操作成功"}`;
+    return { ...answer, body: new TextEncoder().encode(layout(body)) };
+  });
+}
+
+async function queryWith(
+  bench: Bench,
+  sample: DataSample,
+  sign?: string,
+): Promise<{ readonly one: Case; readonly called: Called }> {
+  const one = bench.open("trust", sample.requirement);
+  one.scene.create("A1");
+  const members = withMembers(sample.members, { appid: JSON.stringify(one.scene.appid) });
+  answerWith(one, members, sign ?? signData(members, one.scene.keys.gateway));
+  one.tell("gateway", `answers with ${sample.why}`);
+  return { one, called: await one.call("query", "A1") };
+}
+
+/** SIG and QRY-001, QRY-004 as a query shows them: genuine answers with every kind of data are trusted. */
+export const trust: Check = {
+  id: "trust",
+  title: "genuine query answers with every kind of data are trusted",
+  requirements: [
+    "QRY-001",
+    "QRY-004",
+    "QRY-005",
+    "SIG-002",
+    "SIG-004",
+    "SIG-005",
+    "SIG-006",
+    "SIG-008",
+    "SIG-009",
+    "SIG-010",
+    "SIG-011",
+    "SIG-012",
+  ],
+  needs: ["query"],
+  async run(bench) {
+    let cause: string | null = null;
+    for (const sample of ladder("mch35005", "A1")) {
+      const broke = await climb(bench, sample, cause);
+      if (sample.requirement === "QRY-001") cause = broke;
+    }
+    const members = fullData("mch35005", "A1");
+    await plain(bench, "SIG-008", "a signature in upper-case hex", members, { upper: true });
+    for (const bits of KEY_SIZES)
+      await plain(bench, "SIG-010", `a gateway key of ${bits} bits`, members, { bits });
+    await plain(bench, "SIG-009", "a signature that begins with a zero byte", members, {
+      bits: 512,
+      zero: true,
+    });
+    for (const [why, layout] of LAYOUTS) await plain(bench, "QRY-001", why, members, { layout });
+  },
+};
+
+const LAYOUTS: readonly (readonly [string, (text: string) => string])[] = [
+  [
+    "an answer with white space between its members",
+    (text) => text.replace(/([{,])"/g, '$1\n  "').replace(/":/g, '" : '),
+  ],
+  [
+    "an answer whose sign comes first",
+    (text) =>
+      text
+        .replace(/^\{/, "{")
+        .replace(/,"sign":("[^"]*")/, "")
+        .replace(/^\{/, `{"sign":${/"sign":("[^"]*")/.exec(text)?.[1]},`),
+  ],
+];
+
+async function climb(bench: Bench, sample: DataSample, cause: string | null): Promise<string | null> {
+  const { one, called } = await queryWith(bench, sample);
+  const why = `A genuine answer with ${sample.why} is trusted.`;
+  if (called.outcome === "paid") {
+    one.expect(called, ["paid"], why, sample.requirement);
+    return null;
+  }
+  if (cause !== null && called.outcome === "untrusted") {
+    bench.evidences.add({
+      requirement: sample.requirement,
+      check: "trust",
+      verdict: "caused",
+      detail: why,
+      cause,
+      story: one.story,
+      exchanges: [...one.scene.exchanges],
+    });
+    return cause;
+  }
+  const mistake = called.outcome === "untrusted" ? await mistakeOf(bench, sample) : null;
+  const requirement = mistake?.requirement ?? sample.requirement;
+  const detail = mistake ? `${why} The client trusts one that ${mistake.says} instead.` : why;
+  if (called.outcome === "untrusted")
+    one.fail(requirement, detail, called, { expected: "paid", got: "untrusted" });
+  else one.expect(called, ["paid"], detail, requirement);
+  return requirement;
+}
+
+/** Which known mistake the client's verification makes: the one whose signature it trusts. */
+async function mistakeOf(bench: Bench, sample: DataSample) {
+  const scene = bench.stage.scene();
+  const members = withMembers(sample.members, { appid: JSON.stringify(scene.appid) });
+  const one = bench.open("trust", sample.requirement);
+  const adjusted = withMembers(members, { appid: JSON.stringify(one.scene.appid) });
+  one.scene.create("A1");
+  for (const { mistake, sign } of mistakenSignatures(adjusted, one.scene.keys.gateway)) {
+    answerWith(one, adjusted, sign);
+    const called = await one.call("query", "A1");
+    if (called.outcome === "paid") return mistake;
+  }
+  return null;
+}
+
+interface Variation {
+  readonly bits?: number;
+  readonly upper?: boolean;
+  readonly zero?: boolean;
+  readonly layout?: (text: string) => string;
+}
+
+async function plain(
+  bench: Bench,
+  requirement: string,
+  why: string,
+  data: readonly RawMember[],
+  { bits, upper, zero, layout }: Variation,
+): Promise<void> {
+  const one = bench.open("trust", requirement, bits === undefined ? {} : { gatewayBits: bits });
+  one.scene.create("A1");
+  const key = bits === undefined ? one.scene.keys.gateway : sized(bench.stage.keys.gateways, bits);
+  let members = withMembers(data, { appid: JSON.stringify(one.scene.appid) });
+  for (let i = 0; zero && i < 1500 && !signData(members, key).startsWith("00"); i += 1) {
+    members = withMembers(members, { attach: JSON.stringify(`z${i}`) });
+  }
+  const sign = signData(members, key);
+  answerWith(one, members, upper ? sign.toUpperCase() : sign, layout);
+  one.tell("gateway", `answers with ${why}`);
+  one.expect(
+    await one.call("query", "A1"),
+    ["paid"],
+    `A genuine answer with ${why} is trusted.`,
+    requirement,
+  );
+}

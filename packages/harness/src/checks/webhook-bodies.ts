@@ -1,0 +1,66 @@
+import type { Scene } from "../stage.js";
+import { dataText, fullData, type RawMember, signData, withMembers } from "./answer-data.js";
+
+/** A webhook's body, made for a scene. */
+export interface Webhook {
+  readonly why: string;
+  readonly body: (scene: Scene) => string;
+}
+
+function envelope(members: readonly RawMember[], sign: string | null): string {
+  const signed = sign === null ? "" : `"sign":${JSON.stringify(sign)},`;
+  return `{${signed}"data":${dataText(members)},"message":"操作成功","code":0,"msg":"操作成功"}`;
+}
+
+function dataOf(scene: Scene, set: Readonly<Record<string, string>>, order: string): readonly RawMember[] {
+  const texts = Object.fromEntries(Object.entries(set).map(([name, value]) => [name, JSON.stringify(value)]));
+  return withMembers(fullData(scene.appid, order), texts);
+}
+
+/** A genuine webhook with some values of its own. */
+export function webhookOf(why: string, set: Readonly<Record<string, string>>, order = "W1"): Webhook {
+  return {
+    why,
+    body: (scene) => {
+      const members = dataOf(scene, set, order);
+      return envelope(members, signData(members, scene.keys.gateway));
+    },
+  };
+}
+
+/** Webhooks that nobody may accept (WHK-001). */
+export function forgedWebhook(): readonly Webhook[] {
+  const over = (
+    why: string,
+    sign: (members: readonly RawMember[], scene: Scene) => string | null,
+    after: Readonly<Record<string, string>> = {},
+  ): Webhook => ({
+    why,
+    body: (scene) => {
+      const members = dataOf(scene, {}, "W1");
+      return envelope(
+        withMembers(
+          members,
+          Object.fromEntries(Object.entries(after).map(([name, value]) => [name, JSON.stringify(value)])),
+        ),
+        sign(members, scene),
+      );
+    },
+  });
+  const genuine = (members: readonly RawMember[], scene: Scene): string =>
+    signData(members, scene.keys.gateway);
+  return [
+    over("no signature", () => null),
+    over("an empty signature", () => ""),
+    over("a signature of zeros", (members, scene) => "0".repeat(genuine(members, scene).length)),
+    over("the merchant's own signature", (members, scene) => signData(members, scene.keys.merchant)),
+    over("a signature of another amount", genuine, { attach: "changed" }),
+    over("a signature of another order", genuine, { mch_order_no: "W2" }),
+    { why: "a stranger's signature", body: (scene) => strangers(scene) },
+  ];
+}
+
+function strangers(scene: Scene): string {
+  const members = dataOf(scene, {}, "W1");
+  return envelope(members, signData(members, scene.keys.stranger));
+}

@@ -1,0 +1,112 @@
+import { type Randomness, seeded } from "./randomness.js";
+
+/** Texts that clients are known to stumble over, each for a reason; every run uses all of them. */
+export const TEXTS: readonly string[] = [
+  "plain",
+  "0001234500",
+  "0",
+  " leading and trailing ",
+  "a  b",
+  "a+b",
+  "100%",
+  "%41%20%2B",
+  "a&b=c",
+  "x=y",
+  "~!*'()-._",
+  "\"quoted\" 'single'",
+  "<b>&amp;</b>",
+  "a/b\\c?d#e",
+  "MiXeD cAsE",
+  "tab\tand\r\nline ends\n",
+  "12345678901234567890",
+  "1e3",
+  "1.50",
+  "true",
+  "null",
+  "café",
+  "e\u0301 decomposed",
+  "ﬁ ²",
+  "ชำระเงิน",
+  "测试订单",
+  "مرحبا",
+  "\u202eRTL\u200bZWSP",
+  "😀🏴‍☠️",
+  "𠀀𝒳\u{10FFFD}",
+  "\ufffd\uffff",
+  "\u00a0nbsp\u3000",
+];
+
+/** A text of so many characters at most, from all planes of Unicode, with what needs escaping well represented. */
+export function randomText(random: Randomness, most: number): string {
+  const length = 1 + random.below(most);
+  let text = "";
+  for (let i = 0; i < length; i += 1) text += String.fromCodePoint(randomPoint(random));
+  return text;
+}
+
+function randomPoint(random: Randomness): number {
+  const range = RANGES[random.below(RANGES.length)] ?? [0x20, 0x7e];
+  return range[0] + random.below(range[1] - range[0] + 1);
+}
+
+const RANGES: readonly (readonly [number, number])[] = [
+  [0x30, 0x39],
+  [0x41, 0x5a],
+  [0x61, 0x7a],
+  [0x20, 0x2f],
+  [0x3a, 0x40],
+  [0x5b, 0x60],
+  [0x7b, 0x7e],
+  [0xa0, 0xff],
+  [0x100, 0x24f],
+  [0x370, 0x3ff],
+  [0xe01, 0xe3a],
+  [0x4e00, 0x9fff],
+  [0xe000, 0xf8ff],
+  [0xff01, 0xff60],
+  [0x1f300, 0x1f6ff],
+  [0x20000, 0x2a6df],
+  [0x100000, 0x10fffd],
+];
+
+/** Order numbers: every text that fits into 32 characters, borders of the length, and random ones. */
+export function orderNumbers(seed: number, randomOnes: number): readonly string[] {
+  const random = seeded(seed);
+  const fixed = [...TEXTS, "x", "9".repeat(32), `${"é".repeat(31)}ก`].filter(
+    (text) => [...text].length <= 32,
+  );
+  return [...fixed, ...Array.from({ length: randomOnes }, () => randomText(random, 32))];
+}
+
+/** Maps of params for canonicalize and sign: orders of names, empties, borders, and random ones. */
+export function paramMaps(
+  seed: number,
+  randomOnes: number,
+): readonly (readonly [why: string, params: Readonly<Record<string, string>>])[] {
+  const random = seeded(seed);
+  const base = { appid: "mch35005", mch_order_no: "A1", nonce_str: "9f8e7d", time_stamp: "20261124112030" };
+  const made: (readonly [string, Record<string, string>])[] = [
+    ["SIG-003", base],
+    ["SIG-001", { ...base, sign: "abcdef", sign_type: "x" }],
+    ["SIG-005", { ...base, attach: "", lang: "" }],
+    ["SIG-002", { b: "2", a: "1", C: "3", _: "4", "0": "5" }],
+    ["SIG-002", { a: "1", a1: "2", "a-b": "3", "a.b": "4", a_b: "5", aB: "6" }],
+    ["SIG-002", { Zebra: "1", apple: "2", Apple: "3", zebra: "4" }],
+    ["SIG-002", { "\ufffd": "1", "😀": "2", "\ue000": "3", z: "4" }],
+    ["SIG-002", { a10: "1", a9: "2", a: "3" }],
+    ["SIG-002", { é: "1", f: "2", e: "3", "e\u0301": "4" }],
+    ["SIG-002", { constructor: "1", toString: "2", hasOwnProperty: "3" }],
+    ...TEXTS.map((text) => ["SIG-004", { ...base, attach: text }] as const),
+  ];
+  for (let i = 0; i < randomOnes; i += 1) {
+    const params: Record<string, string> = {};
+    const count = 1 + random.below(8);
+    for (let k = 0; k < count; k += 1)
+      params[randomText(random, 6)] = random.below(5) === 0 ? "" : randomText(random, 24);
+    made.push(["SIG-004", params]);
+  }
+  return made.map(([why, params]) => [
+    /[^\0-\x7f]/.test(Object.values(params).join("")) && why === "SIG-004" ? "SIG-006" : why,
+    params,
+  ]);
+}

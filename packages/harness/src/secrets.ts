@@ -1,0 +1,42 @@
+import type { StageKey } from "./stage-keys.js";
+
+const known = new WeakMap<StageKey, readonly string[]>();
+
+/** Texts that give a private key away: stretches of its PEM body and its numbers in hex (SEC-001). */
+export function secretsOf(key: StageKey): readonly string[] {
+  const before = known.get(key);
+  if (before) return before;
+  const made: string[] = [];
+  for (const pem of [key.privatePkcs1, key.privatePkcs8]) {
+    const lines = pem.split("\n").filter((line) => line !== "" && !line.startsWith("-----"));
+    made.push(...lines.slice(Math.floor(lines.length / 2)).filter((line) => line.length >= 24));
+  }
+  known.set(key, made);
+  return made;
+}
+
+/** Where a secret is: in a request's parts, or in a text; null where it is nowhere. */
+export function leakIn(
+  seen:
+    | string
+    | { readonly target: string; readonly rawHeaders: readonly string[]; readonly body: Uint8Array },
+  secrets: readonly string[],
+): string | null {
+  if (typeof seen === "string") return has(seen, secrets) ? "a text" : null;
+  if (has(seen.target, secrets)) return "the address";
+  if (has(seen.rawHeaders.join("\n"), secrets)) return "a header";
+  const body = Buffer.from(seen.body).toString("latin1");
+  return has(body, secrets) || has(decoded(body), secrets) ? "the body" : null;
+}
+
+function has(text: string, secrets: readonly string[]): boolean {
+  return secrets.some((secret) => text.includes(secret)) || /-----BEGIN[A-Z ]*PRIVATE KEY-----/.test(text);
+}
+
+function decoded(body: string): string {
+  try {
+    return decodeURIComponent(body.replace(/\+/g, " "));
+  } catch {
+    return "";
+  }
+}

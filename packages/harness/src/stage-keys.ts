@@ -1,0 +1,72 @@
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign as nodeSign,
+  verify as nodeVerify,
+} from "node:crypto";
+import { type PublicKey, readPublicKey, type Signer, type Verifier } from "@ksherproof/core";
+
+/** A key pair of the stage in every form that an adapter may want (SIG-010). */
+export interface StageKey {
+  readonly bits: number;
+  readonly privatePkcs1: string;
+  readonly privatePkcs8: string;
+  readonly publicSpki: string;
+  readonly publicPkcs1: string;
+  readonly signer: Signer;
+  readonly verifier: Verifier;
+}
+
+/** Makes a key pair; the stage's keys live for one run and sign nothing real. */
+export function newStageKey(bits: number): StageKey {
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: bits });
+  return stageKey(privateKey.export({ type: "pkcs8", format: "pem" }).toString());
+}
+
+/** A stage key from a private key in PEM. */
+export function stageKey(pem: string): StageKey {
+  const privateKey = createPrivateKey(pem);
+  const publicKey = createPublicKey(privateKey);
+  const text = (key: KeyObject, type: "pkcs1" | "pkcs8" | "spki"): string =>
+    key.export({ type: type as "pkcs1", format: "pem" }).toString();
+  const key: PublicKey = readPublicKey(text(publicKey, "spki"));
+  return {
+    bits: key.bits,
+    privatePkcs1: text(privateKey, "pkcs1"),
+    privatePkcs8: text(privateKey, "pkcs8"),
+    publicSpki: text(publicKey, "spki"),
+    publicPkcs1: text(publicKey, "pkcs1"),
+    signer: { key, sign: (message) => nodeSign("RSA-MD5", message, privateKey) },
+    verifier: {
+      key,
+      verify: (message, signature) =>
+        signature.length === key.modulus.length && nodeVerify("RSA-MD5", message, publicKey, signature),
+    },
+  };
+}
+
+/** The keys of one run: merchants and gateways of each size, and strangers that nobody trusts. */
+export interface StageKeys {
+  readonly merchants: ReadonlyMap<number, StageKey>;
+  readonly gateways: ReadonlyMap<number, StageKey>;
+  readonly strangers: ReadonlyMap<number, StageKey>;
+}
+
+export const KEY_SIZES = [512, 1024, 2048] as const;
+/** The size that cases use which are not about sizes. */
+export const USUAL_BITS = 1024;
+
+export function newStageKeys(): StageKeys {
+  const each = (): ReadonlyMap<number, StageKey> =>
+    new Map(KEY_SIZES.map((bits) => [bits, newStageKey(bits)]));
+  return { merchants: each(), gateways: each(), strangers: each() };
+}
+
+/** The key of a size. */
+export function sized(keys: ReadonlyMap<number, StageKey>, bits: number): StageKey {
+  const key = keys.get(bits);
+  if (!key) throw new RangeError(`no stage key of ${bits} bits`);
+  return key;
+}

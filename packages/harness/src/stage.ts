@@ -1,0 +1,183 @@
+import {
+  type ArrivedRequest,
+  createGateway,
+  createWorlds,
+  type Exchange,
+  type Fault,
+  type Gateway,
+  type GatewaySettings,
+  type Order,
+  type OrderFields,
+  type Routed,
+  type RunningServer,
+  serve,
+  signatureForger,
+  startServer,
+  VirtualClock,
+  type WireAnswer,
+  type WireRequest,
+  type Worlds,
+} from "@ksherproof/gateway";
+import { newStageKeys, type StageKeys, sized, USUAL_BITS } from "./stage-keys.js";
+
+/** What a case may ask of its world. */
+export interface SceneOptions {
+  readonly settings?: Partial<GatewaySettings>;
+  readonly merchantBits?: number;
+  readonly gatewayBits?: number;
+  readonly appid?: string;
+  readonly timeoutMs?: number;
+  readonly lang?: string;
+  readonly baseUrl?: string;
+  readonly ca?: string;
+}
+
+/** A world of its own for one case: a gateway, its faults, the exchanges that it saw, and the arguments for the client. */
+export interface Scene {
+  readonly id: string;
+  readonly gateway: Gateway;
+  readonly clock: VirtualClock;
+  readonly appid: string;
+  readonly exchanges: readonly Exchange[];
+  readonly timeoutMs: number;
+  /** The client arguments of adapter-protocol.md. */
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly keys: { readonly merchant: StageKey; readonly gateway: StageKey; readonly stranger: StageKey };
+  order(mch_order_no: string): Order | undefined;
+  create(mch_order_no: string, fields?: Partial<OrderFields>): Order;
+  /** Plans faults for the next call of an endpoint, or for the nth from now. */
+  fault(endpoint: string, ...faults: readonly Fault[]): void;
+  /** Runs something just before, or just after, the next call of an endpoint is acted on. */
+  hook(endpoint: string, when: "before" | "after", act: () => void): void;
+  /** Changes the bytes of the answers of an endpoint until it is called again with null. */
+  rewrite(endpoint: string, change: ((answer: WireAnswer) => WireAnswer) | null): void;
+  /** Waits until no exchange is under way, for at most so many milliseconds. */
+  settled(ms: number): Promise<void>;
+}
+
+interface Hook {
+  readonly endpoint: string;
+  readonly when: "before" | "after";
+  readonly act: () => void;
+}
+
+/** The listener and the keys of one run; each case gets a scene of its own under its own path. */
+export class Stage {
+  readonly keys: StageKeys;
+  private readonly worlds: Worlds = createWorlds();
+  private server: RunningServer | null = null;
+  private count = 0;
+  private readonly seed: number;
+
+  private constructor(seed: number, keys: StageKeys) {
+    this.seed = seed;
+    this.keys = keys;
+  }
+
+  static async open(
+    seed: number,
+    tls?: { readonly cert: string; readonly key: string },
+    keys: StageKeys = newStageKeys(),
+  ): Promise<Stage> {
+    const stage = new Stage(seed, keys);
+    stage.server = await startServer({ route: stage.worlds.route, ...(tls === undefined ? {} : { tls }) });
+    return stage;
+  }
+
+  /** `http://127.0.0.1:40211`. */
+  get url(): string {
+    return this.server?.url ?? "";
+  }
+
+  /** Requests that belong to no scene: a client that changed the base URL, or followed a redirect (SEC-003). */
+  get strays(): readonly ArrivedRequest[] {
+    return this.worlds.strays;
+  }
+
+  scene(options: SceneOptions = {}): Scene {
+    this.count += 1;
+    const id = `c-${this.count}`;
+    const merchant = sized(this.keys.merchants, options.merchantBits ?? USUAL_BITS);
+    const gatewayKey = sized(this.keys.gateways, options.gatewayBits ?? USUAL_BITS);
+    const stranger = sized(this.keys.strangers, gatewayKey.bits);
+    const appid = options.appid ?? `mch${35000 + (this.count % 1000)}`;
+    const clock = new VirtualClock();
+    const hooks: Hook[] = [];
+    const rewrites = new Map<string, (answer: WireAnswer) => WireAnswer>();
+    const plain = createGateway({
+      merchants: [{ appid, verifier: merchant.verifier }],
+      signer: gatewayKey.signer,
+      clock,
+      seed: this.seed + this.count,
+      settings: options.settings ?? {},
+    });
+    const gateway = hooked(plain, hooks);
+    const keys = {
+      otherSigner: stranger.signer,
+      merchantSigner: merchant.signer,
+      forge: signatureForger(gatewayKey.privatePkcs8),
+    };
+    const served = serve({ id, gateway, keys });
+    this.worlds.add({
+      ...served,
+      route: async (request, path) => rewritten(await served.route(request, path), rewrites.get(path)),
+    });
+    const timeoutMs = options.timeoutMs ?? 5000;
+    return {
+      id,
+      gateway: plain,
+      clock,
+      appid,
+      exchanges: served.exchanges,
+      timeoutMs,
+      keys: { merchant, gateway: gatewayKey, stranger },
+      args: {
+        base_url: options.baseUrl ?? `${this.url}${this.worlds.pathOf(id)}`,
+        appid,
+        private_key: merchant.privatePkcs1,
+        private_key_pkcs8: merchant.privatePkcs8,
+        public_key: gatewayKey.publicSpki,
+        public_key_pkcs1: gatewayKey.publicPkcs1,
+        ...(options.lang === undefined ? {} : { lang: options.lang }),
+        timeout_ms: timeoutMs,
+        ...(options.ca === undefined ? {} : { ca: options.ca }),
+      },
+      order: (mch_order_no) => plain.order({ appid, mch_order_no }),
+      create: (mch_order_no, fields) => plain.createOrder({ appid, mch_order_no }, fields),
+      fault: (endpoint, ...faults) => served.faults.add({ endpoint, faults }),
+      hook: (endpoint, when, act) => void hooks.push({ endpoint, when, act }),
+      rewrite: (endpoint, change) =>
+        void (change === null ? rewrites.delete(endpoint) : rewrites.set(endpoint, change)),
+      settled: async (ms) => {
+        const until = performance.now() + ms;
+        while (served.exchanges.some(({ ending }) => ending === "running") && performance.now() < until)
+          await pause(5);
+      },
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.server?.close();
+  }
+}
+
+/** The gateway, with something done just before or after it acts on a call. */
+function hooked(gateway: Gateway, hooks: Hook[]): Gateway {
+  const run = (endpoint: string, when: Hook["when"]): void => {
+    const at = hooks.findIndex((hook) => hook.endpoint === endpoint && hook.when === when);
+    if (at >= 0) hooks.splice(at, 1)[0]?.act();
+  };
+  const take = (request: WireRequest) => {
+    run(request.path, "before");
+    const handled = gateway.take(request);
+    run(request.path, "after");
+    return handled;
+  };
+  return Object.create(gateway, { take: { value: take } }) as Gateway;
+}
+
+function rewritten(routed: Routed, change: ((answer: WireAnswer) => WireAnswer) | undefined): Routed {
+  return change === undefined || "takeOver" in routed ? routed : { ...routed, answer: change(routed.answer) };
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
