@@ -75,7 +75,7 @@ export function spoilSignature(
     case "other_merchant":
       return about(withMember(data, "appid", JSON.stringify(otherText(data, "appid"))));
     case "other_data":
-      return text(signText(canonicalOf(withMember(data, "result", '"SUCCESS"')).concat("x"), context.signer));
+      return text(signText(canonicalOf(withMember(data, "total_fee", "99999999")), context.signer));
     case "whole_body":
       return text(signText(canonicalOf(withoutMember(members, "sign")), context.signer));
     case "border_shift":
