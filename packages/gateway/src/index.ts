@@ -2,6 +2,7 @@
 // - `handle` gives the answer; `take` gives it with params, canonical text, signature verdict, refusal and ledger event.
 // - The listener's exchanges are kept by `serve({id, gateway, keys})` (a `Served`), many of them by `createWorlds`.
 // - `Exchange.faults` is a list: faults combine, and are applied in turn.
+export * from "./authority.js";
 export * from "./chance.js";
 export * from "./clock.js";
 export { CREATE_FIELDS, type OrderFields } from "./create.js";

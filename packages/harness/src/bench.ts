@@ -54,7 +54,12 @@ export class Bench {
 
   /** A case of its own for one check. */
   open(check: string, requirement: string, options: SceneOptions = {}): Case {
-    return new Case(this, this.stage.scene(options), check, requirement);
+    return this.openOn(this.stage, check, requirement, options);
+  }
+
+  /** The same, on another stage: one that speaks TLS. */
+  openOn(stage: Stage, check: string, requirement: string, options: SceneOptions = {}): Case {
+    return new Case(this, stage.scene(options), check, requirement);
   }
 }
 
@@ -65,7 +70,6 @@ export class Case {
   readonly story: Step[] = [];
   private readonly check: string;
   private readonly requirement: string;
-  private judged = 0;
   private blocked: string | null = null;
 
   constructor(bench: Bench, scene: Scene, check: string, requirement: string) {
@@ -193,6 +197,14 @@ export class Case {
     });
   }
 
+  /** Looks for the private key in everything that the client wrote so far (SEC-001). */
+  judgeOutput(called: Called): void {
+    const everywhere = [...this.bench.stage.keys.merchants.values()].flatMap(secretsOf);
+    const leaked = leakIn(this.bench.client.output(), everywhere) !== null;
+    if (leaked) this.fail("SEC-001", "The private key is in what the client wrote to stdout or stderr.", called);
+    else this.pass("SEC-001", "No part of the private key is on stdout or stderr.", called);
+  }
+
   /** Why an outcome may be off for a reason that another requirement names; null where this one must answer for it. */
   private causeOf(called: Called, outcomes: readonly string[]): string | null {
     const refused = called.every.find(({ refusal, faults }) => refusal !== null && faults.length === 0);
@@ -247,7 +259,7 @@ export class Case {
     }
     if (leakIn(stderr, secretsOf(this.scene.keys.merchant)))
       this.fail("SEC-001", "The private key is on the client's stderr.", null);
-    this.judged += exchanges.length;
+    this.bench.exchanges += exchanges.length;
   }
 }
 

@@ -1,1 +1,14 @@
-export {};
+export * from "./adapter/client.js";
+export * from "./adapter/command-line.js";
+export * from "./adapter/in-process.js";
+export * from "./adapter/process.js";
+export { CHECKS } from "./checks/all.js";
+export type { Check } from "./checks/check.js";
+export { play, type SequenceStep } from "./checks/sequences.js";
+export { describeExchange } from "./bench.js";
+export type { Evidence, Step } from "./evidence.js";
+export * from "./requirements.js";
+export * from "./run.js";
+export * from "./stage.js";
+export * from "./stage-keys.js";
+export * from "./verdicts.js";

@@ -18,7 +18,7 @@ import {
   type WireRequest,
   type Worlds,
 } from "@ksherproof/gateway";
-import { newStageKeys, type StageKeys, sized, USUAL_BITS } from "./stage-keys.js";
+import { newStageKeys, type StageKey, type StageKeys, sized, USUAL_BITS } from "./stage-keys.js";
 
 /** What a case may ask of its world. */
 export interface SceneOptions {

@@ -1,0 +1,52 @@
+import * as answers from "./answers.js";
+import * as cancelling from "./cancelling.js";
+import type { Check } from "./check.js";
+import * as queries from "./queries.js";
+import * as requests from "./requests.js";
+import { sequences } from "./sequences.js";
+import { canonicalize, sign } from "./signing.js";
+import * as transport from "./transport.js";
+import { trust } from "./trust.js";
+import { verifyForged, verifyGenuine, verifyWrong } from "./verifying.js";
+import { webhooks } from "./webhooks.js";
+
+/** Every check in the order in which it runs: what others rest on comes first, so that causes are known before effects. */
+export const CHECKS: readonly Check[] = [
+  canonicalize,
+  sign,
+  verifyGenuine,
+  verifyWrong,
+  requests.keySizes,
+  requests.creating,
+  requests.orderNumbersOnTheWire,
+  requests.languages,
+  requests.nonces,
+  trust,
+  queries.results,
+  queries.tampered,
+  answers.codes,
+  answers.unreadable,
+  answers.tolerated,
+  answers.brokenConnections,
+  queries.queryAnswers,
+  cancelling.cxl001,
+  cancelling.cxl002,
+  cancelling.cxl003,
+  cancelling.cxl004,
+  cancelling.cxl005,
+  cancelling.cxl007,
+  cancelling.cxl010,
+  cancelling.cxl011,
+  cancelling.cxl012,
+  cancelling.retrying,
+  cancelling.confirming,
+  webhooks,
+  sequences,
+  answers.timeouts,
+  verifyForged,
+  queries.hardened,
+  transport.leaks,
+  transport.redirects,
+  transport.largeAnswers,
+  transport.certificates,
+];
