@@ -1,4 +1,4 @@
-interface Row {
+export interface Row {
   /** Packages of ours. */
   readonly ours: readonly string[];
   /** Packages of others. */

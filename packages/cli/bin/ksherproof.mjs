@@ -2,7 +2,7 @@
 // Old syntax on purpose: on an older Node this file must still run far enough to say what is wrong.
 var version = process.versions.node.split(".").map(Number);
 if (version[0] < 20 || (version[0] === 20 && version[1] < 19)) {
-  process.stderr.write("ksherproof needs Node 20.19 or later; this is Node " + process.versions.node + ".\n");
+  process.stderr.write(`ksherproof needs Node 20.19 or later; this is Node ${process.versions.node}.\n`);
   process.exit(3);
 }
 import("../dist/main.js").then(

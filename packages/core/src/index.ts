@@ -8,6 +8,7 @@ export * from "./errors.js";
 export * from "./explain/diff.js";
 export * from "./explain/explain.js";
 export * from "./explain/explanation.js";
+export type { Mistake } from "./explain/mistake.js";
 export type { Field, Material } from "./explain/recipe.js";
 export { type Recovered, recover } from "./explain/recovered.js";
 export { MISTAKES, mistakenBytes } from "./explain/search.js";

@@ -15,7 +15,10 @@ import {
 } from "../src/index.js";
 
 const pem = (bits: number): string =>
-  generateKeyPairSync("rsa", { modulusLength: bits }).privateKey.export({ type: "pkcs1", format: "pem" }) as string;
+  generateKeyPairSync("rsa", { modulusLength: bits }).privateKey.export({
+    type: "pkcs1",
+    format: "pem",
+  }) as string;
 
 export const APPID = "mch35005";
 export const GATEWAY_PEM = pem(512);
@@ -57,7 +60,9 @@ let nonces = 0;
 export function fields(given: Readonly<Record<string, string | undefined>>): Params {
   nonces += 1;
   const all = { appid: APPID, nonce_str: `nonce-${nonces}`, time_stamp: "20220919121212", ...given };
-  return new Map(Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  return new Map(
+    Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 /** The form body of a signed request. */
@@ -81,4 +86,5 @@ export function call(
 }
 
 /** The body of an answer as text. */
-export const textOf = (answer: { readonly body: Uint8Array }): string => new TextDecoder().decode(answer.body);
+export const textOf = (answer: { readonly body: Uint8Array }): string =>
+  new TextDecoder().decode(answer.body);

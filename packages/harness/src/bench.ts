@@ -36,6 +36,8 @@ export class Bench {
   readonly runs: number;
   readonly nonces = new Map<string, string>();
   raw = false;
+  /** How many exchanges the gateway has seen. */
+  exchanges = 0;
 
   constructor(
     client: ClientUnderTest,
@@ -201,7 +203,8 @@ export class Case {
   judgeOutput(called: Called): void {
     const everywhere = [...this.bench.stage.keys.merchants.values()].flatMap(secretsOf);
     const leaked = leakIn(this.bench.client.output(), everywhere) !== null;
-    if (leaked) this.fail("SEC-001", "The private key is in what the client wrote to stdout or stderr.", called);
+    if (leaked)
+      this.fail("SEC-001", "The private key is in what the client wrote to stdout or stderr.", called);
     else this.pass("SEC-001", "No part of the private key is on stdout or stderr.", called);
   }
 

@@ -26,6 +26,10 @@ function explains(root: Evidence, effect: Evidence): boolean {
   const same = effect.explanation?.mistakes[0];
   if (same && named === same.requirement && root.requirement === named) return effect.requirement !== named;
   if (effect.check === "wire" || root.check !== "wire") return false;
-  const shared = root.exchanges.some((exchange) => exchange.refusal !== null && effect.exchanges.includes(exchange));
-  return shared && ORDER.indexOf(root.requirement.slice(0, 3)) <= ORDER.indexOf(effect.requirement.slice(0, 3));
+  const shared = root.exchanges.some(
+    (exchange) => exchange.refusal !== null && effect.exchanges.includes(exchange),
+  );
+  return (
+    shared && ORDER.indexOf(root.requirement.slice(0, 3)) <= ORDER.indexOf(effect.requirement.slice(0, 3))
+  );
 }

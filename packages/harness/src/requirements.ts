@@ -1,24 +1,16 @@
-import { REQUIREMENTS } from "@ksherproof/spec";
+import { REQUIREMENTS, type Requirement } from "@ksherproof/spec";
 
-/** A requirement as the specs hold it. */
-export interface Requirement {
-  readonly id: string;
-  readonly level: "must" | "should" | "may";
-  readonly basis: "stated" | "observed" | "inferred" | "hardening";
-  readonly text: string;
-}
-
-const ALL: Readonly<Record<string, Requirement>> = REQUIREMENTS;
+export type { Requirement };
 
 /** A requirement by id. Throws `RangeError` for an id that the specs do not have. */
 export function requirementOf(id: string): Requirement {
-  const found = ALL[id];
+  const found = REQUIREMENTS[id];
   if (!found) throw new RangeError(`The specs have no requirement ${id}.`);
   return found;
 }
 
 /** Every id, in the specs' order. */
-export const REQUIREMENT_IDS: readonly string[] = Object.keys(ALL);
+export const REQUIREMENT_IDS: readonly string[] = Object.keys(REQUIREMENTS);
 
 /** How much a run asks for; each level takes in the ones before it. */
 export type Level = "must" | "should" | "hardening";

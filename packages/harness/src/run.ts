@@ -1,9 +1,9 @@
 import type { ClientUnderTest } from "./adapter/client.js";
 import { Bench } from "./bench.js";
+import { causes } from "./cause.js";
 import { CHECKS } from "./checks/all.js";
 import type { Check } from "./checks/check.js";
 import type { Evidence } from "./evidence.js";
-import { causes } from "./cause.js";
 import { belongs, type Level, REQUIREMENT_IDS, requirementOf } from "./requirements.js";
 import { Stage } from "./stage.js";
 import { judge, type RequirementVerdict } from "./verdicts.js";
@@ -68,7 +68,9 @@ export async function runChecks(client: ClientUnderTest, options: RunOptions = {
   }
   const { hello } = client;
   const evidence = causes(bench.evidences.all);
-  const held = asked.map((id) => judge(id, evidence, { ops: hello.ops, tls: hello.tls, ran: new Set([...ran, ...notRun]) }));
+  const held = asked.map((id) =>
+    judge(id, evidence, { ops: hello.ops, tls: hello.tls, ran: new Set([...ran, ...notRun]) }),
+  );
   const known = held.filter(({ verdict }) => verdict !== "not_supported");
   return {
     client: hello,
@@ -89,7 +91,8 @@ export async function runChecks(client: ClientUnderTest, options: RunOptions = {
 /** Requirements that clients are held to: the ones that some check can show. */
 function isAsked(id: string, level: Level, only: readonly string[] | undefined): boolean {
   if (!CHECKS.some(({ requirements }) => requirements.includes(id))) return false;
-  if (only !== undefined && only.length > 0) return only.some((start) => id === start || id.startsWith(`${start}-`));
+  if (only !== undefined && only.length > 0)
+    return only.some((start) => id === start || id.startsWith(`${start}-`));
   return belongs(requirementOf(id), level);
 }
 
@@ -100,4 +103,3 @@ function isWanted(check: Check, asked: readonly string[], bench: Bench): boolean
   const rests = check.id === "trust" && asked.some((id) => id.startsWith("QRY"));
   return rests || check.requirements.some((id) => asked.includes(id));
 }
-

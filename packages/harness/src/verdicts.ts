@@ -22,10 +22,19 @@ export interface RequirementVerdict {
 }
 
 /** Which operations can show a requirement: one check, all of whose operations are offered, is enough. */
-function showable(requirement: string, ops: readonly string[], tls: boolean, ran: ReadonlySet<string>): boolean {
+function showable(
+  requirement: string,
+  ops: readonly string[],
+  tls: boolean,
+  ran: ReadonlySet<string>,
+): boolean {
   return CHECKS.some(
     ({ id, requirements, needs, needsTls }) =>
-      ran.has(id) && requirements.includes(requirement) && needs.every((op) => ops.includes(op)) && (needsTls !== true || tls) && usable(needs, ops),
+      ran.has(id) &&
+      requirements.includes(requirement) &&
+      needs.every((op) => ops.includes(op)) &&
+      (needsTls !== true || tls) &&
+      usable(needs, ops),
   );
 }
 
@@ -61,8 +70,14 @@ export function judge(
   }
   const [first] = caused;
   if (first) {
-    return { ...base, verdict: "not_exercised", why: `Could not be judged: ${first.cause} broke first.`, cause: first.cause ?? null };
+    return {
+      ...base,
+      verdict: "not_exercised",
+      why: `Could not be judged: ${first.cause} broke first.`,
+      cause: first.cause ?? null,
+    };
   }
-  if (passes === 0) return { ...base, verdict: "not_exercised", why: "Nothing in this run showed it: no evidence, no pass." };
+  if (passes === 0)
+    return { ...base, verdict: "not_exercised", why: "Nothing in this run showed it: no evidence, no pass." };
   return { ...base, verdict: "pass", why: `${passes} observations.` };
 }

@@ -1,1 +1,2 @@
 export * from "./generated/bootstrap.js";
+export * from "./generated/requirements.js";

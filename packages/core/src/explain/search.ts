@@ -98,7 +98,9 @@ export function searchText(material: Material, hash: HashName, digest: Uint8Arra
  * The bytes that a signer, or a verifier, with each named mistake would take for this message; those that are the right
  * ones are left out. For finding out which mistake a client makes that only says "invalid".
  */
-export function mistakenBytes(material: Material): readonly { readonly mistake: Mistake; readonly bytes: Uint8Array }[] {
+export function mistakenBytes(
+  material: Material,
+): readonly { readonly mistake: Mistake; readonly bytes: Uint8Array }[] {
   const right = textOf(RIGHT, material);
   return MISTAKES.flatMap((mistake) => {
     const recipe = mistake.change(RIGHT, material);

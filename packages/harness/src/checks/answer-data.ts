@@ -3,6 +3,7 @@ import {
   compareBytes,
   encodeUtf8,
   type Field,
+  type Mistake,
   mistakenBytes,
   parseJson,
   signedParams,
@@ -81,7 +82,10 @@ export function signData(members: readonly RawMember[], key: StageKey): string {
 }
 
 /** Signatures over what each known mistake would make of this data: the one that a client takes names its mistake. */
-export function mistakenSignatures(members: readonly RawMember[], key: StageKey) {
+export function mistakenSignatures(
+  members: readonly RawMember[],
+  key: StageKey,
+): readonly { readonly mistake: Mistake; readonly sign: string }[] {
   const body = dataText(members);
   const found = mistakenBytes({ fields: fieldsOf(members), signature: "", dataText: body });
   return found.map(({ mistake, bytes }) => ({ mistake, sign: toHex(key.signer.sign(bytes)) }));
