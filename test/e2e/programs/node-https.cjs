@@ -15,7 +15,10 @@ const request = https.request(
   `https://gateway.ksher.com/api/${endpoint}`,
   {
     method: "POST",
-    headers: { "content-type": "application/x-www-form-urlencoded", "content-length": Buffer.byteLength(body) },
+    headers: {
+      "content-type": "application/x-www-form-urlencoded",
+      "content-length": Buffer.byteLength(body),
+    },
   },
   (answer) => {
     let text = "";

@@ -16,7 +16,10 @@ const request = https.request(
   {
     method: "POST",
     rejectUnauthorized: false,
-    headers: { "content-type": "application/x-www-form-urlencoded", "content-length": Buffer.byteLength(body) },
+    headers: {
+      "content-type": "application/x-www-form-urlencoded",
+      "content-length": Buffer.byteLength(body),
+    },
   },
   (answer) => {
     let text = "";
