@@ -73,7 +73,17 @@ const ops = {
         ...(attach === undefined ? {} : { attach }),
       }),
     ),
-  cancel: async (args) => told(await client(args).cancel(args.mch_order_no)),
+  cancel: async (args) => {
+    const began = Date.now();
+    const cancelled = await client(args).cancel(args.mch_order_no);
+    if (cancelled.outcome === "unknown" || cancelled.outcome === "failed") {
+      // RTY-003: ask what became of the order before the caller is told; the whole stays within timeout_ms and a second.
+      const left = Math.max(500, (args.timeout_ms ?? 10_000) - (Date.now() - began));
+      const { outcome } = await client(args).query(args.mch_order_no, { timeoutMs: left });
+      process.stderr.write(`after ${cancelled.outcome} the query says ${outcome}\n`);
+    }
+    return told(cancelled);
+  },
   query: async (args) => told(await client(args).query(args.mch_order_no)),
   notify: async (args) => {
     const handler = once("webhook", args.public_key, () =>

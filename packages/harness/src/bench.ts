@@ -35,6 +35,8 @@ export class Bench {
   readonly seed: number;
   readonly runs: number;
   readonly nonces = new Map<string, string>();
+  /** Exchanges whose request was judged: calls that run at once see each other's. */
+  readonly judged = new WeakSet<Exchange>();
   raw = false;
   /** How many exchanges the gateway has seen. */
   exchanges = 0;
@@ -180,6 +182,11 @@ export class Case {
     this.show("pass", requirement, detail, called);
   }
 
+  /** Writes down that a raw client leaves this to its caller. */
+  handedThrough(requirement: string, detail: string, called: Called): void {
+    this.show("handed_through", requirement, detail, called);
+  }
+
   private show(
     verdict: Evidence["verdict"],
     requirement: string,
@@ -234,6 +241,9 @@ export class Case {
       Object.entries(sent).filter(([, value]) => typeof value === "string"),
     ) as Record<string, string>;
     for (const exchange of exchanges) {
+      if (this.bench.judged.has(exchange)) continue;
+      this.bench.judged.add(exchange);
+      this.bench.exchanges += 1;
       const seen = judgeRequest(
         { ...exchange.request, path: exchange.request.path },
         {
@@ -262,7 +272,6 @@ export class Case {
     }
     if (leakIn(stderr, secretsOf(this.scene.keys.merchant)))
       this.fail("SEC-001", "The private key is on the client's stderr.", null);
-    this.bench.exchanges += exchanges.length;
   }
 }
 

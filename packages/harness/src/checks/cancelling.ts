@@ -1,6 +1,6 @@
 import type { GatewaySettings } from "@ksherproof/gateway";
 import type { Bench, Case } from "../bench.js";
-import { CANCEL } from "../protocol.js";
+import { CANCEL, QUERY } from "../protocol.js";
 import type { Check } from "./check.js";
 
 type Act = "openLink" | "saveQr" | "payByLink" | "payByQr" | "startCard" | "passOtp" | "failOtp";
@@ -269,15 +269,31 @@ export const confirming: Check = {
   requirements: ["RTY-003"],
   needs: ["cancel", "query"],
   async run(bench) {
-    const one = bench.open("confirming", "RTY-003");
-    one.scene.create(ORDER);
-    act(one, "startCard");
-    const called = await one.call("cancel", ORDER);
-    if (called.every.length > called.exchanges.length) one.pass("RTY-003", "It queried.", called);
-    else
-      one.fail("RTY-003", "The cancel failed, and the client told its caller without a query.", called, {
-        expected: "a query",
-        got: "none",
-      });
+    const progress = bench.open("confirming", "RTY-003");
+    progress.scene.create(ORDER);
+    act(progress, "startCard");
+    await confirms(progress, "failed");
+    const lost = bench.open("confirming", "RTY-003");
+    lost.scene.create(ORDER);
+    lost.scene.fault(CANCEL, { kind: "drop_after_commit", how: "close" });
+    await confirms(lost, "of unknown outcome");
   },
 };
+
+async function confirms(one: Case, what: string): Promise<void> {
+  const called = await one.call("cancel", ORDER);
+  if (called.reply.kind !== "ok" || called.exchanges.length === 0) return;
+  if (called.raw) one.handedThrough("RTY-003", "A raw client leaves the query to its caller.", called);
+  else if (called.every.some(({ endpoint }) => endpoint === QUERY))
+    one.pass("RTY-003", "It queried.", called);
+  else
+    one.fail(
+      "RTY-003",
+      `The cancel was ${what}, and the client answered its caller without a query.`,
+      called,
+      {
+        expected: "a query before the answer",
+        got: "none",
+      },
+    );
+}
