@@ -74,7 +74,7 @@ export async function runChecks(client: ClientUnderTest, options: RunOptions = {
   const known = held.filter(({ verdict }) => verdict !== "not_supported");
   return {
     client: hello,
-    raw: bench.raw,
+    raw: bench.shared.raw,
     level,
     seed,
     runs,
@@ -83,7 +83,7 @@ export async function runChecks(client: ClientUnderTest, options: RunOptions = {
     requirements: held,
     notRun,
     elapsedMs: performance.now() - began,
-    exchanges: bench.exchanges,
+    exchanges: bench.shared.exchanges,
     evidence,
   };
 }

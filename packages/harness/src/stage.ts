@@ -45,6 +45,8 @@ export interface Scene {
   readonly keys: { readonly merchant: StageKey; readonly gateway: StageKey; readonly stranger: StageKey };
   order(mch_order_no: string): Order | undefined;
   create(mch_order_no: string, fields?: Partial<OrderFields>): Order;
+  /** Whether anything was planned that disturbs answers. */
+  readonly disturbed: boolean;
   /** Plans faults for the next call of an endpoint, or for the nth from now. */
   fault(endpoint: string, ...faults: readonly Fault[]): void;
   /** Runs something just before, or just after, the next call of an endpoint is acted on. */
@@ -104,6 +106,7 @@ export class Stage {
     const clock = new VirtualClock();
     const hooks: Hook[] = [];
     const rewrites = new Map<string, (answer: WireAnswer) => WireAnswer>();
+    let disturbed = false;
     const plain = createGateway({
       merchants: [{ appid, verifier: merchant.verifier }],
       signer: gatewayKey.signer,
@@ -144,7 +147,13 @@ export class Stage {
       },
       order: (mch_order_no) => plain.order({ appid, mch_order_no }),
       create: (mch_order_no, fields) => plain.createOrder({ appid, mch_order_no }, fields),
-      fault: (endpoint, ...faults) => served.faults.add({ endpoint, faults }),
+      get disturbed() {
+        return disturbed;
+      },
+      fault: (endpoint, ...faults) => {
+        disturbed = true;
+        served.faults.add({ endpoint, faults });
+      },
       hook: (endpoint, when, act) => void hooks.push({ endpoint, when, act }),
       rewrite: (endpoint, change) =>
         void (change === null ? rewrites.delete(endpoint) : rewrites.set(endpoint, change)),

@@ -23,7 +23,12 @@ export type Reply =
       readonly elapsedMs: number;
     }
   /** The adapter crashed, spoke no protocol, or did not answer in time. */
-  | { readonly kind: "broken"; readonly message: string; readonly elapsedMs: number };
+  | {
+      readonly kind: "broken";
+      readonly reason: "deadline" | "exit" | "protocol" | "given_up";
+      readonly message: string;
+      readonly elapsedMs: number;
+    };
 
 /** A client under test, in a process of its own or in this one. */
 export interface ClientUnderTest {
@@ -37,4 +42,6 @@ export interface ClientUnderTest {
   /** Everything that it wrote to stdout and stderr so far, the last 1 MiB of each, for leaks (SEC-001). */
   output(): string;
   close(): Promise<void>;
+  /** Milliseconds that an answer took in the mean, once there are some. */
+  meanMs?(): number;
 }

@@ -56,6 +56,7 @@ async function callObject(
       () =>
         resolve({
           kind: "broken",
+          reason: "deadline",
           message: `it did not answer ${op} within ${deadlineMs} ms`,
           elapsedMs: deadlineMs,
         }),

@@ -11,6 +11,8 @@ const LONGEST_LINE = 32 << 20;
 const HELLO_DEADLINE_MS = 30_000;
 const EXIT_DEADLINE_MS = 2_000;
 
+type Reason = "deadline" | "exit" | "protocol";
+
 interface Pending {
   readonly began: number;
   readonly timer: NodeJS.Timeout;
@@ -40,7 +42,7 @@ class AdapterProcess implements ClientUnderTest {
   private buffered = 0;
   private stderr = "";
   private spoken = "";
-  private broken: string | null = null;
+  private broken: { readonly reason: Reason; readonly message: string } | null = null;
   private said: Hello | null = null;
   private queue: Promise<unknown> = Promise.resolve();
   private reviving: Promise<void> | null = null;
@@ -119,7 +121,7 @@ class AdapterProcess implements ClientUnderTest {
       try {
         await this.reviving;
       } catch (error) {
-        return { kind: "broken", message: (error as Error).message, elapsedMs: 0 };
+        return { kind: "broken", reason: "exit", message: (error as Error).message, elapsedMs: 0 };
       }
     }
     return this.ask(op, args, deadlineMs);
@@ -152,10 +154,13 @@ class AdapterProcess implements ClientUnderTest {
       this.spoken = (this.spoken + text).slice(-OUTPUT_KEPT);
     });
     child.stdin.on("error", () => undefined);
-    child.on("error", (error) => this.child === child && this.fail(`it did not start: ${error.message}`));
+    child.on(
+      "error",
+      (error) => this.child === child && this.fail("exit", `it did not start: ${error.message}`),
+    );
     child.on("close", (code, signal) => {
       if (this.child === child)
-        this.fail(signal ? `it was ended by ${signal}` : `it exited with code ${code}`);
+        this.fail("exit", signal ? `it was ended by ${signal}` : `it exited with code ${code}`);
     });
   }
 
@@ -165,7 +170,7 @@ class AdapterProcess implements ClientUnderTest {
     return new Promise((resolve) => {
       const began = performance.now();
       const timer = setTimeout(
-        () => this.fail(`it did not answer ${op} within ${deadlineMs} ms`),
+        () => this.fail("deadline", `it did not answer ${op} within ${deadlineMs} ms`),
         deadlineMs,
       );
       const settle = (reply: Reply): void => {
@@ -174,16 +179,17 @@ class AdapterProcess implements ClientUnderTest {
         resolve(reply);
       };
       this.pending.set(id, { began, timer, settle });
-      if (this.broken !== null || this.child === null) this.fail(this.broken ?? "it is not running");
+      if (this.broken !== null) this.fail(this.broken.reason, this.broken.message);
+      else if (this.child === null) this.fail("exit", "it is not running");
       else this.child.stdin.write(`${JSON.stringify({ id, op, args })}\n`);
     });
   }
 
   /** Ends every open case: what the adapter says from here on is not to be trusted. */
-  private fail(message: string): void {
-    this.broken = message;
+  private fail(reason: Reason, message: string): void {
+    this.broken = { reason, message };
     for (const { began, settle } of [...this.pending.values()]) {
-      settle({ kind: "broken", message, elapsedMs: performance.now() - began });
+      settle({ kind: "broken", reason, message, elapsedMs: performance.now() - began });
     }
     this.child?.kill("SIGKILL");
   }
@@ -201,7 +207,8 @@ class AdapterProcess implements ClientUnderTest {
     }
     this.chunks.push(rest);
     this.buffered += rest.length;
-    if (this.buffered > LONGEST_LINE) this.fail(`it wrote a line of more than ${LONGEST_LINE} bytes`);
+    if (this.buffered > LONGEST_LINE)
+      this.fail("protocol", `it wrote a line of more than ${LONGEST_LINE} bytes`);
   }
 
   private line(line: string): void {
@@ -209,7 +216,7 @@ class AdapterProcess implements ClientUnderTest {
     try {
       answer = JSON.parse(line);
     } catch {
-      this.fail(`it wrote what is no JSON line: ${JSON.stringify(line.slice(0, 120))}`);
+      this.fail("protocol", `it wrote what is no JSON line: ${JSON.stringify(line.slice(0, 120))}`);
       return;
     }
     const { id, ok, error } = (typeof answer === "object" && answer !== null ? answer : {}) as Record<
@@ -218,7 +225,7 @@ class AdapterProcess implements ClientUnderTest {
     >;
     const pending = typeof id === "number" ? this.pending.get(id) : undefined;
     if (!pending) {
-      this.fail(`it answered the id ${JSON.stringify(id)}, which was not asked`);
+      this.fail("protocol", `it answered the id ${JSON.stringify(id)}, which was not asked`);
       return;
     }
     const elapsedMs = performance.now() - pending.began;
@@ -226,7 +233,10 @@ class AdapterProcess implements ClientUnderTest {
     else if (isObject(error) && (error.kind === "unsupported" || error.kind === "failed")) {
       pending.settle({ kind: "error", error: error.kind, message: String(error.message ?? ""), elapsedMs });
     } else
-      this.fail(`it answered with neither ok nor a documented error: ${JSON.stringify(line.slice(0, 120))}`);
+      this.fail(
+        "protocol",
+        `it answered with neither ok nor a documented error: ${JSON.stringify(line.slice(0, 120))}`,
+      );
   }
 }
 

@@ -1,13 +1,15 @@
 import * as answers from "./answers.js";
 import * as cancelling from "./cancelling.js";
 import type { Check } from "./check.js";
+import { verifyForged } from "./forged.js";
 import * as queries from "./queries.js";
 import * as requests from "./requests.js";
+import * as retrying from "./retrying.js";
 import { sequences } from "./sequences.js";
 import { canonicalize, sign } from "./signing.js";
 import * as transport from "./transport.js";
 import { trust } from "./trust.js";
-import { verifyForged, verifyGenuine, verifyWrong } from "./verifying.js";
+import { verifyGenuine, verifyWrong } from "./verifying.js";
 import { webhooks } from "./webhooks.js";
 
 /** Every check in the order in which it runs: what others rest on comes first, so that causes are known before effects. */
@@ -38,8 +40,8 @@ export const CHECKS: readonly Check[] = [
   cancelling.cxl010,
   cancelling.cxl011,
   cancelling.cxl012,
-  cancelling.retrying,
-  cancelling.confirming,
+  retrying.retrying,
+  retrying.confirming,
   webhooks,
   sequences,
   answers.timeouts,

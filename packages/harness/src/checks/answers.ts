@@ -1,6 +1,5 @@
-import type { Fault } from "@ksherproof/gateway";
-import type { Bench } from "../bench.js";
-import { GRACE_MS } from "../bench.js";
+import { type Fault, startServer, textAnswer } from "@ksherproof/gateway";
+import { type Bench, describeReply, GRACE_MS } from "../bench.js";
 import { CANCEL, CANCEL_CODES } from "../protocol.js";
 import type { Check } from "./check.js";
 
@@ -59,16 +58,11 @@ const STATUSES: readonly Row[] = [
 ];
 
 const BROKEN: readonly Row[] = [
-  row("RSP-009", "a connection closed before the answer", { kind: "drop_after_commit", how: "close" }, known),
-  row("RSP-009", "a connection reset before the answer", { kind: "drop_after_commit", how: "reset" }, known),
-  row(
-    "RSP-009",
-    "a connection reset before the gateway acted",
-    { kind: "drop_before_commit", how: "reset" },
-    known,
-  ),
-  row("RSP-009", "a connection closed in the middle of the body", { kind: "close_mid_body" }, known),
-  row("RSP-009", "a connection reset in the middle of the body", { kind: "reset_mid_body" }, known),
+  row("RSP-009", "a connection closed before the answer", { kind: "drop_after_commit", how: "close" }),
+  row("RSP-009", "a connection reset before the answer", { kind: "drop_after_commit", how: "reset" }),
+  row("RSP-009", "a connection reset before the gateway acted", { kind: "drop_before_commit", how: "reset" }),
+  row("RSP-009", "a connection closed in the middle of the body", { kind: "close_mid_body" }),
+  row("RSP-009", "a connection reset in the middle of the body", { kind: "reset_mid_body" }),
 ];
 
 const TOLERATED: readonly Row[] = [
@@ -171,18 +165,24 @@ export const brokenConnections: Check = {
   needs: ["cancel"],
   async run(bench) {
     for (const made of BROKEN) await one(bench, "broken-connections", made);
-    const made = bench.open("broken-connections", "RSP-009", { baseUrl: "http://127.0.0.1:1/api" });
+    const made = bench.open("broken-connections", "RSP-009", { baseUrl: await nobodyListens() });
+    made.tell("gateway", "does not listen");
     const called = await made.call("cancel", "R1");
     if (called.outcome === "unknown") made.pass("RSP-009", "A refused connection is unknown.", called);
-    else if (called.raw || called.reply.kind === "error")
-      made.pass("RSP-009", "A refused connection is reported as such.", called);
     else
       made.fail("RSP-009", "A refused connection is unknown.", called, {
         expected: "unknown",
-        got: called.outcome ?? called.reply.kind,
+        got: called.outcome ?? describeReply(called),
       });
   },
 };
+
+/** An address at which nothing listens. */
+async function nobodyListens(): Promise<string> {
+  const server = await startServer({ route: () => ({ answer: textAnswer(404, "text/plain", "") }) });
+  await server.close();
+  return `${server.url}/api`;
+}
 
 /** RSP-008: time-outs, in silence and in a trickle. */
 export const timeouts: Check = {
@@ -193,22 +193,18 @@ export const timeouts: Check = {
   async run(bench) {
     const timeoutMs = 700;
     const rows: readonly Row[] = [
-      row("RSP-008", "silence after the request", { kind: "drop_after_commit", how: "hang" }, known),
-      row("RSP-008", "silence, and no cancel", { kind: "drop_before_commit", how: "hang" }, known),
-      row(
-        "RSP-008",
-        "a trickle of one byte each 60 ms",
-        { kind: "trickle", bytesPerTick: 1, tickMs: 60 },
-        known,
-      ),
-      row("RSP-008", "an answer that comes too late", { kind: "delay", ms: 3200 }, known),
+      row("RSP-008", "silence after the request", { kind: "drop_after_commit", how: "hang" }),
+      row("RSP-008", "silence, and no cancel", { kind: "drop_before_commit", how: "hang" }),
+      row("RSP-008", "a trickle of one byte each 60 ms", { kind: "trickle", bytesPerTick: 1, tickMs: 60 }),
+      row("RSP-008", "an answer that comes too late", { kind: "delay", ms: 3200 }),
     ];
     for (const { requirement, why, fault, outcomes } of rows) {
       const made = bench.open("timeouts", requirement, { timeoutMs });
       made.scene.create("R1");
       made.scene.fault(CANCEL, fault);
       const called = await made.call("cancel", "R1");
-      if (!made.expect(called, outcomes, `A cancel answered with ${why} is ${outcomes[0]}.`)) continue;
+      const allowed = called.every.length > 1 ? known : outcomes;
+      if (!made.expect(called, allowed, `A cancel answered with ${why} is ${outcomes[0]}.`)) continue;
       const tries = Math.max(1, called.every.length);
       const most = timeoutMs * tries + GRACE_MS + 400;
       if (called.reply.elapsedMs > most) {

@@ -1,11 +1,12 @@
 import type { GatewaySettings } from "@ksherproof/gateway";
 import type { Bench, Case } from "../bench.js";
-import { CANCEL, QUERY } from "../protocol.js";
+import { CANCEL } from "../protocol.js";
 import type { Check } from "./check.js";
 
 type Act = "openLink" | "saveQr" | "payByLink" | "payByQr" | "startCard" | "passOtp" | "failOtp";
 
-const SAYS: Readonly<Record<Act, string>> = {
+/** What the customer does, in words. */
+export const SAYS: Readonly<Record<Act, string>> = {
   openLink: "opens the payment link",
   saveQr: "saves the QR code",
   payByLink: "pays through the link",
@@ -15,7 +16,7 @@ const SAYS: Readonly<Record<Act, string>> = {
   failOtp: "fails the OTP",
 };
 
-const ORDER = "ORDER-1";
+export const ORDER = "ORDER-1";
 
 /** The customer does something; a step that the gateway refuses would be a mistake of ours. */
 export function act(one: Case, what: Act, number = ORDER): void {
@@ -220,80 +221,3 @@ export const cxl012: Check = {
     }
   },
 };
-
-/** RTY-001, RTY-002: a cancel whose answer was lost. */
-export const retrying: Check = {
-  id: "retrying",
-  title: "a cancel whose answer was lost may be retried: with a new nonce, time stamp and signature",
-  requirements: ["RTY-001", "RTY-002"],
-  needs: ["cancel"],
-  async run(bench) {
-    for (const how of ["close", "reset"] as const) {
-      const one = bench.open("retrying", "RTY-001");
-      one.scene.create(ORDER);
-      one.scene.fault(CANCEL, { kind: "drop_after_commit", how });
-      const lost = await one.call("cancel", ORDER);
-      await new Promise((resolve) => setTimeout(resolve, how === "close" ? 1100 : 0));
-      const again = await one.call("cancel", ORDER);
-      one.expect(
-        again,
-        ["already_cancelled"],
-        "After a lost answer the retry gives already_cancelled: the order is cancelled.",
-      );
-      judgeRetry(one, lost.exchanges[0]?.params, again.exchanges[0]?.params, how === "close");
-    }
-  },
-};
-
-function judgeRetry(
-  one: Case,
-  before: ReadonlyMap<string, string> | null | undefined,
-  after: ReadonlyMap<string, string> | null | undefined,
-  waited: boolean,
-): void {
-  if (!before || !after) return;
-  const fields = waited ? ["nonce_str", "sign", "time_stamp"] : ["nonce_str", "sign"];
-  const same = fields.filter((name) => before.get(name) === after.get(name));
-  if (same.length === 0) one.pass("RTY-002", "The retry was a new request.");
-  else
-    one.fail("RTY-002", `The retry carried the same ${same.join(" and ")} as the request before.`, null, {
-      expected: "new values",
-      got: same.map((name) => `${name}=${after.get(name)}`).join(", "),
-    });
-}
-
-/** RTY-003: what a client does after unknown or failed. */
-export const confirming: Check = {
-  id: "confirming",
-  title: "after unknown or failed a client queries before it answers",
-  requirements: ["RTY-003"],
-  needs: ["cancel", "query"],
-  async run(bench) {
-    const progress = bench.open("confirming", "RTY-003");
-    progress.scene.create(ORDER);
-    act(progress, "startCard");
-    await confirms(progress, "failed");
-    const lost = bench.open("confirming", "RTY-003");
-    lost.scene.create(ORDER);
-    lost.scene.fault(CANCEL, { kind: "drop_after_commit", how: "close" });
-    await confirms(lost, "of unknown outcome");
-  },
-};
-
-async function confirms(one: Case, what: string): Promise<void> {
-  const called = await one.call("cancel", ORDER);
-  if (called.reply.kind !== "ok" || called.exchanges.length === 0) return;
-  if (called.raw) one.handedThrough("RTY-003", "A raw client leaves the query to its caller.", called);
-  else if (called.every.some(({ endpoint }) => endpoint === QUERY))
-    one.pass("RTY-003", "It queried.", called);
-  else
-    one.fail(
-      "RTY-003",
-      `The cancel was ${what}, and the client answered its caller without a query.`,
-      called,
-      {
-        expected: "a query before the answer",
-        got: "none",
-      },
-    );
-}

@@ -30,7 +30,7 @@ export const orderNumbersOnTheWire: Check = {
   needs: [],
   async run(bench) {
     const ops = (["cancel", "query"] as const).filter((op) => bench.offers(op));
-    for (const [i, number] of orderNumbers(bench.seed + 2, bench.runs).entries()) {
+    for (const [i, number] of bench.thin(orderNumbers(bench.seed + 2, bench.runs), 3).entries()) {
       const op = ops[i % ops.length];
       if (!op) return;
       const one = bench.open("order-numbers", "REQ-010");
@@ -63,7 +63,7 @@ export const creating: Check = {
       ...Array.from({ length: Math.ceil(bench.runs / 2) }, () => randomText(random, 60)),
     ];
     const amounts = [1, 2000, 100, 999_999_999, 2_147_483_648];
-    for (const [i, attach] of attaches.entries()) {
+    for (const [i, attach] of bench.thin(attaches).entries()) {
       const one = bench.open("create", "REQ-006");
       const total_fee = amounts[i % amounts.length] ?? 1;
       const fields = { total_fee, fee_type: "THB", channel_list: "promptpay,card", attach };
@@ -105,6 +105,9 @@ export const languages: Check = {
   },
 };
 
+/** Signatures of 24 requests with a short key: one in eleven runs has one that begins with a zero byte. */
+const TWENTY_FOUR = Array.from({ length: 24 }, (_, i) => i);
+
 /** SIG-010, SIG-009 on the wire: merchant keys of each size. */
 export const keySizes: Check = {
   id: "key-sizes",
@@ -115,7 +118,7 @@ export const keySizes: Check = {
     const op = bench.offers("cancel") ? "cancel" : "query";
     if (!bench.offers(op)) return;
     for (const bits of KEY_SIZES) {
-      for (let i = 0; i < (bits === 512 ? 24 : 4); i += 1) {
+      for (let i = 0; i < (bits === 512 ? bench.thin(TWENTY_FOUR, 3).length : 3); i += 1) {
         const one = bench.open("key-sizes", "SIG-010", { merchantBits: bits });
         one.scene.create(`K${i}`);
         const called = await one.call(op, `K${i}`);
@@ -155,7 +158,7 @@ export const nonces: Check = {
 
 /** REQ-009: bits of a nonce from its alphabet and length, and from the characters that never change. */
 function judgeRandomness(bench: Bench): void {
-  const all = [...bench.nonces.keys()];
+  const all = [...bench.shared.nonces.keys()];
   if (all.length < 8) return;
   const shortest = Math.min(...all.map((nonce) => nonce.length));
   const alphabet = /^[0-9]+$/.test(all.join(""))

@@ -1,55 +1,12 @@
 import type { Fault } from "@ksherproof/gateway";
 import fc from "fast-check";
 import type { Bench, Called, Case } from "../bench.js";
+import type { Evidence } from "../evidence.js";
 import { CANCEL, QUERY } from "../protocol.js";
+import { SAYS } from "./cancelling.js";
 import type { Check } from "./check.js";
-
-/** One step of a sequence, as data: it can be stored, and played again. */
-export type SequenceStep =
-  | { readonly step: "openLink" | "saveQr" | "payByLink" | "payByQr" | "startCard" | "passOtp" | "failOtp" }
-  | { readonly step: "expire" }
-  | { readonly step: "restart" }
-  | { readonly step: "cancel"; readonly fault: Fault | null }
-  | { readonly step: "query"; readonly fault: Fault | null };
-
-const CANCEL_FAULTS: readonly Fault[] = [
-  { kind: "drop_before_commit", how: "close" },
-  { kind: "drop_after_commit", how: "reset" },
-  { kind: "status", status: 502, body: "html" },
-  { kind: "status", status: 500, body: "valid" },
-  { kind: "truncate" },
-  { kind: "messages", as: "swapped" },
-  { kind: "extra_members" },
-  { kind: "chunks", sizes: [1] },
-  { kind: "code", as: "undocumented", value: -9 },
-];
-
-const QUERY_FAULTS: readonly Fault[] = [
-  { kind: "drop_after_commit", how: "close" },
-  { kind: "signature", how: "missing" },
-  { kind: "signature", how: "other_key" },
-  { kind: "edit_data", set: { result: "SUCCESS" } },
-  { kind: "edit_data", set: { total_fee: 1 } },
-  { kind: "chunks", sizes: [2] },
-  { kind: "status", status: 503, body: "valid" },
-];
-
-const customer = fc
-  .constantFrom("openLink", "saveQr", "payByLink", "payByQr", "startCard", "passOtp", "failOtp")
-  .map((step) => ({ step }) as SequenceStep);
-const faultOf = (faults: readonly Fault[]) => fc.option(fc.constantFrom(...faults), { freq: 3 });
-
-function stepsOf(bench: Bench): fc.Arbitrary<readonly SequenceStep[]> {
-  const kinds: { readonly weight: number; readonly arbitrary: fc.Arbitrary<SequenceStep> }[] = [
-    { weight: 4, arbitrary: customer },
-    { weight: 1, arbitrary: fc.constantFrom({ step: "expire" } as const) },
-  ];
-  if (bench.offers("cancel"))
-    kinds.push({ weight: 4, arbitrary: faultOf(CANCEL_FAULTS).map((fault) => ({ step: "cancel", fault })) });
-  if (bench.offers("query"))
-    kinds.push({ weight: 4, arbitrary: faultOf(QUERY_FAULTS).map((fault) => ({ step: "query", fault })) });
-  return fc.array(fc.oneof(...kinds), { minLength: 2, maxLength: 8 });
-}
+import { type SequenceStep, sequencesFor } from "./sequence-steps.js";
+import { webhookOf } from "./webhook-bodies.js";
 
 const CANCEL_SAYS: Readonly<Record<number, readonly [outcome: string, requirement: string]>> = {
   0: ["cancelled", "CXL-001"],
@@ -120,31 +77,88 @@ function judge(one: Case, called: Called): boolean {
 
 const ORDER = "SEQ-1";
 
-/** Plays steps; false as soon as something is wrong. Steps that are impossible in the order's state do nothing. */
+async function createOrder(one: Case): Promise<boolean> {
+  const fields = { total_fee: 2000, fee_type: "THB", channel_list: "promptpay,card" };
+  const called = await one.call("create", ORDER, fields);
+  return one.expect(called, ["created"], "A right request creates the order.", "REQ-006");
+}
+
+/** Two cancels at once: the client's words must be the gateway's codes, each once (CXL-010). */
+async function cancelTwice(one: Case): Promise<boolean> {
+  const before = one.scene.exchanges.length;
+  const both = await Promise.all([one.call("cancel", ORDER), one.call("cancel", ORDER)]);
+  const codes = one.scene.exchanges
+    .slice(before)
+    .filter(({ endpoint }) => endpoint === CANCEL)
+    .map(({ event }) => CANCEL_SAYS[event?.code ?? 99]?.[0] ?? "unknown")
+    .sort();
+  const said = both.map(({ outcome }) => outcome ?? "nothing").sort();
+  if (codes.length > said.length || said.join() === codes.join()) return true;
+  if (!one.expect(both[0], codes, "Of two cancels at once each is reported as it was.", "CXL-010"))
+    return false;
+  one.fail("CXL-010", "Of two cancels at once each is reported as it was.", both[1], {
+    expected: codes.join(", "),
+    got: said.join(", "),
+  });
+  return false;
+}
+
+/** The webhook of a payment, if there was one: it is paid, cancelled before or not (WHK-003). */
+async function deliver(one: Case): Promise<boolean> {
+  const state = one.scene.order(ORDER)?.state;
+  if (state !== "paid" && state !== "paid_late") return true;
+  const called = await one.notify(webhookOf("the payment", {}, ORDER).body(one.scene));
+  const requirement = state === "paid_late" ? "WHK-003" : "WHK-001";
+  return one.expect(
+    called,
+    ["paid"],
+    "The webhook of a payment is accepted and reported as paid.",
+    requirement,
+  );
+}
+
+async function playStep(one: Case, step: SequenceStep): Promise<boolean> {
+  const ref = { appid: one.scene.appid, mch_order_no: ORDER };
+  switch (step.step) {
+    case "create":
+      return true;
+    case "cancel":
+    case "query":
+      if (step.fault) one.scene.fault(step.step === "cancel" ? CANCEL : QUERY, unchanged(one, step.fault));
+      return judge(one, await one.call(step.step, ORDER));
+    case "twoCancels":
+      return cancelTwice(one);
+    case "webhook":
+      return deliver(one);
+    case "restart":
+      await one.bench.client.restart();
+      one.tell("merchant", "restarts the client");
+      return true;
+    case "expire":
+      if (one.scene.gateway.expire(ref).ok) one.tell("customer", "lets the link expire");
+      return true;
+    case "openLink":
+    case "saveQr":
+    case "payByLink":
+    case "payByQr":
+    case "startCard":
+    case "passOtp":
+    case "failOtp":
+      if (one.scene.gateway.customer[step.step](ref).ok) one.tell("customer", SAYS[step.step]);
+      return true;
+  }
+}
+
+/** Plays steps; false as soon as something is wrong. */
 export async function play(bench: Bench, steps: readonly SequenceStep[]): Promise<boolean> {
   const one = bench.open("sequences", "CXL-001");
-  one.scene.create(ORDER);
-  one.tell("merchant", `has created order ${ORDER}`);
-  const ref = { appid: one.scene.appid, mch_order_no: ORDER };
-  for (const step of steps) {
-    switch (step.step) {
-      case "cancel":
-      case "query": {
-        if (step.fault) one.scene.fault(step.step === "cancel" ? CANCEL : QUERY, unchanged(one, step.fault));
-        if (!judge(one, await one.call(step.step, ORDER))) return false;
-        break;
-      }
-      case "restart":
-        await bench.client.restart();
-        one.tell("merchant", "restarts the client");
-        break;
-      case "expire":
-        if (one.scene.gateway.expire(ref).ok) one.tell("customer", "lets the link expire");
-        break;
-      default:
-        if (one.scene.gateway.customer[step.step](ref).ok) one.tell("customer", step.step);
-    }
+  if (steps[0]?.step === "create") {
+    if (!(await createOrder(one))) return false;
+  } else {
+    one.scene.create(ORDER);
+    one.tell("merchant", `has created order ${ORDER}`);
   }
+  for (const step of steps) if (!(await playStep(one, step))) return false;
   return true;
 }
 
@@ -164,6 +178,7 @@ export const sequences: Check = {
     "CXL-003",
     "CXL-005",
     "CXL-007",
+    "CXL-010",
     "CXL-012",
     "QRY-002",
     "QRY-003",
@@ -172,31 +187,34 @@ export const sequences: Check = {
     "RSP-006",
     "RSP-007",
     "RSP-009",
+    "WHK-001",
+    "WHK-003",
   ],
   needs: [],
   async run(bench) {
     if (!bench.offers("cancel") && !bench.offers("query")) return;
-    const kept = bench.evidences.all.length;
-    let smallest: readonly SequenceStep[] | null = null;
-    let shown = bench.evidences.all.slice(kept);
-    const property = fc.asyncProperty(stepsOf(bench), async (steps) => {
-      const before = bench.evidences.all.length;
-      const good = await play(bench, steps);
-      const own = bench.evidences.all.slice(before).filter(({ verdict }) => verdict === "fail");
-      if (!good && own.length > 0) {
-        smallest = steps;
-        shown = bench.evidences.all.splice(before);
-        return false;
+    let smallest: { readonly steps: readonly SequenceStep[]; readonly shown: readonly Evidence[] } | null =
+      null;
+    const property = fc.asyncProperty(sequencesFor(bench), async (steps) => {
+      const aside = bench.aside();
+      const good = await play(aside, steps);
+      const { all } = aside.evidences;
+      if (good || !all.some(({ verdict }) => verdict === "fail")) {
+        for (const one of all) bench.evidences.add(one);
+        return true;
       }
-      return true;
+      smallest = { steps, shown: all };
+      return false;
     });
     await fc.check(property, {
       seed: bench.seed,
-      numRuns: bench.runs,
-      endOnFailure: false,
+      numRuns: bench.thin(Array.from({ length: bench.runs }), 3).length,
       interruptAfterTimeLimit: 8000,
     });
-    if (smallest === null) return;
-    for (const one of shown) bench.evidences.add({ ...one, data: { steps: smallest } });
+    const found = smallest as {
+      readonly steps: readonly SequenceStep[];
+      readonly shown: readonly Evidence[];
+    } | null;
+    for (const one of found?.shown ?? []) bench.evidences.add({ ...one, data: { steps: found?.steps } });
   },
 };

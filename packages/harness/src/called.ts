@@ -1,0 +1,70 @@
+import { member, parseEnvelope, stringOf } from "@ksherproof/core";
+import type { Exchange } from "@ksherproof/gateway";
+import type { Operation, Reply } from "./adapter/client.js";
+import { CANCEL_CODES, QUERY_RESULTS } from "./protocol.js";
+
+/** What a client said of a call, and what the gateway saw of it. */
+export interface Called {
+  readonly op: Operation;
+  readonly reply: Reply;
+  /** The outcome in the words of adapter-protocol.md; null where there is none. */
+  readonly outcome: string | null;
+  /** The client gave the answer and no outcome: the harness judged it ("raw client"). */
+  readonly raw: boolean;
+  /** The exchanges of the operation's endpoint that this call made. */
+  readonly exchanges: readonly Exchange[];
+  /** All exchanges of this call, a confirming query among them. */
+  readonly every: readonly Exchange[];
+  readonly stderr: string;
+}
+
+/** The outcome of a reply; of a raw client, the one that its response earns (adapter-protocol.md). */
+export function readOutcome(
+  op: Operation,
+  reply: Reply,
+): { readonly outcome: string | null; readonly raw: boolean } {
+  if (reply.kind !== "ok") return { outcome: null, raw: false };
+  const { outcome, response } = reply.value;
+  if (typeof outcome === "string") return { outcome, raw: false };
+  if (outcome !== undefined || !("response" in reply.value)) return { outcome: null, raw: false };
+  if (typeof response !== "object" || response === null) return { outcome: "unknown", raw: true };
+  const { code, data } = response as Record<string, unknown>;
+  if (op === "cancel")
+    return { outcome: CANCEL_CODES.find((known) => known.code === code)?.outcome ?? "unknown", raw: true };
+  if (op === "create")
+    return { outcome: code === 0 ? "created" : typeof code === "number" ? "rejected" : "unknown", raw: true };
+  if (code === -3) return { outcome: "not_found", raw: true };
+  const result =
+    typeof data === "object" && data !== null ? (data as Record<string, unknown>).result : undefined;
+  return {
+    outcome:
+      code === 0 ? (QUERY_RESULTS.find((known) => known.result === result)?.outcome ?? "unknown") : "unknown",
+    raw: true,
+  };
+}
+
+/** An exchange in one line. */
+export function describeExchange({ endpoint, faults, sent, meant, ending, request }: Exchange): string {
+  const answered = sent ? `HTTP ${sent.status} ${brief(sent.body)}` : "nothing";
+  const because =
+    faults.length > 0
+      ? ` [fault: ${faults.map((fault) => JSON.stringify(fault)).join(", ")}; meant ${meant ? brief(meant.body) : "nothing: it did not act"}]`
+      : "";
+  const how = ending === "complete" || ending === "running" ? "" : ` (${ending})`;
+  return `${request.method} ${endpoint} -> ${answered}${how}${because}`;
+}
+
+function brief(body: Uint8Array): string {
+  const text = Buffer.from(body.subarray(0, 400)).toString("utf8");
+  const envelope = parseEnvelope(Buffer.from(body).toString("utf8"));
+  if (!envelope.ok) return JSON.stringify(text.slice(0, 60));
+  const result = stringOf(member(envelope.value.data, "result"));
+  return `code ${envelope.value.code}${result === undefined ? "" : `, result ${result}`}`;
+}
+
+/** A reply in one line. */
+export function describeReply({ op, reply, outcome, raw }: Called): string {
+  if (reply.kind === "broken") return `${op}: broke: ${reply.message}`;
+  if (reply.kind === "error") return `${op}: error ${reply.error}: ${reply.message}`;
+  return `says ${JSON.stringify(outcome ?? reply.value)}${raw ? " (raw client: judged by the harness)" : ""}`;
+}
