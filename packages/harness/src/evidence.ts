@@ -28,9 +28,12 @@ export interface Evidence {
 /** Everything that a run has shown, in order. */
 export class Evidences {
   readonly all: Evidence[] = [];
+  /** Told of each failure as it comes. */
+  onFail: (evidence: Evidence) => void = () => undefined;
 
   add(evidence: Evidence): void {
     this.all.push(evidence);
+    if (evidence.verdict === "fail") this.onFail(evidence);
   }
 
   failed(requirement: string): Evidence | undefined {

@@ -1,12 +1,45 @@
 import type { ClientUnderTest } from "./adapter/client.js";
-import { Bench } from "./bench.js";
+import { Bench, Shared } from "./bench.js";
 import { causes } from "./cause.js";
+import { type Cells, cellsOf } from "./cells.js";
 import { CHECKS } from "./checks/all.js";
 import type { Check } from "./checks/check.js";
 import type { Evidence } from "./evidence.js";
+import { type Profile, underProfile } from "./observed.js";
 import { belongs, type Level, REQUIREMENT_IDS, requirementOf } from "./requirements.js";
 import { Stage } from "./stage.js";
+import { newStageKeys } from "./stage-keys.js";
 import { judge, type RequirementVerdict } from "./verdicts.js";
+
+/** What happens in a run, as it happens: reporters and progress listen to it. */
+export type RunEvent =
+  | {
+      readonly event: "begin";
+      readonly client: string;
+      readonly level: Level;
+      readonly seed: number;
+      readonly checks: number;
+    }
+  | {
+      readonly event: "check";
+      readonly check: string;
+      readonly title: string;
+      readonly n: number;
+      readonly of: number;
+    }
+  | {
+      readonly event: "failure";
+      readonly requirement: string;
+      readonly check: string;
+      readonly detail: string;
+    }
+  | {
+      readonly event: "requirement";
+      readonly requirement: string;
+      readonly verdict: string;
+      readonly reason: string;
+    }
+  | { readonly event: "end"; readonly conforms: boolean; readonly elapsed_ms: number };
 
 export interface RunOptions {
   readonly level?: Level;
@@ -17,8 +50,11 @@ export interface RunOptions {
   readonly runs?: number;
   /** Stop starting checks after so many milliseconds. */
   readonly timeBudgetMs?: number;
-  /** Told before each check. */
-  readonly onCheck?: (check: Check, done: number, all: number) => void;
+  readonly profile?: Profile;
+  /** Starts the client once more, for each further worker. */
+  readonly another?: () => Promise<ClientUnderTest>;
+  readonly workers?: number;
+  readonly on?: (event: RunEvent) => void;
 }
 
 /** Everything that a run found out. */
@@ -30,10 +66,9 @@ export interface Report {
   readonly runs: number;
   /** Whether every requirement of the level that the client's operations can show was shown to hold. */
   readonly conforms: boolean;
-  /** Nothing at all was exercised. */
-  readonly empty: boolean;
   readonly requirements: readonly RequirementVerdict[];
   readonly notRun: readonly string[];
+  readonly cells: Cells;
   readonly elapsedMs: number;
   readonly exchanges: number;
   readonly evidence: readonly Evidence[];
@@ -41,51 +76,106 @@ export interface Report {
 
 export const DEFAULT_RUNS = 12;
 
+/** Checks that others rest on: they run first, one after another, so that causes are known before effects. */
+const GROUND: ReadonlySet<string> = new Set([
+  "canonicalize",
+  "sign",
+  "verify-genuine",
+  "verify-wrong",
+  "key-sizes",
+  "trust",
+]);
+
 /** Holds a client to the requirements; never throws for what the client does. */
 export async function runChecks(client: ClientUnderTest, options: RunOptions = {}): Promise<Report> {
   const began = performance.now();
-  const level = options.level ?? "must";
-  const seed = options.seed ?? 1;
-  const runs = options.runs ?? DEFAULT_RUNS;
-  const stage = await Stage.open(seed);
-  const bench = new Bench(client, stage, { seed, runs });
-  const asked = REQUIREMENT_IDS.filter((id) => isAsked(id, level, options.only));
-  const wanted = CHECKS.filter((check) => isWanted(check, asked, bench));
-  const notRun: string[] = [];
-  const ran = new Set<string>();
-  try {
-    for (const [i, check] of wanted.entries()) {
-      if (options.timeBudgetMs !== undefined && performance.now() - began > options.timeBudgetMs) {
-        notRun.push(check.id);
-        continue;
-      }
-      options.onCheck?.(check, i, wanted.length);
-      ran.add(check.id);
-      await check.run(bench);
-    }
-  } finally {
-    await stage.close();
-  }
+  const {
+    level = "must",
+    seed = 1,
+    runs = DEFAULT_RUNS,
+    profile = "documented",
+    on = () => undefined,
+  } = options;
   const { hello } = client;
-  const evidence = causes(bench.evidences.all);
-  const held = asked.map((id) =>
-    judge(id, evidence, { ops: hello.ops, tls: hello.tls, ran: new Set([...ran, ...notRun]) }),
-  );
+  const asked = REQUIREMENT_IDS.filter((id) => isAsked(id, level, options.only));
+  const wanted = CHECKS.filter((check) => isWanted(check, asked, hello));
+  on({ event: "begin", client: hello.name, level, seed, checks: wanted.length });
+  const shared = new Shared();
+  shared.evidences.onFail = ({ requirement, check, detail }) =>
+    on({ event: "failure", requirement, check, detail });
+  const notRun = await runAll(client, wanted, shared, { ...options, seed, runs, on, began });
+  const evidence = causes(underProfile(shared.evidences.all, profile));
+  const ran = new Set(wanted.map(({ id }) => id));
+  const held = asked.map((id) => judge(id, evidence, { ops: hello.ops, tls: hello.tls, ran }));
+  for (const { requirement, verdict, why } of held)
+    on({ event: "requirement", requirement: requirement.id, verdict, reason: why });
   const known = held.filter(({ verdict }) => verdict !== "not_supported");
+  const conforms = known.length > 0 && known.every(({ verdict }) => verdict === "pass");
+  const elapsedMs = performance.now() - began;
+  on({ event: "end", conforms, elapsed_ms: Math.round(elapsedMs) });
   return {
     client: hello,
-    raw: bench.shared.raw,
+    raw: shared.raw,
     level,
     seed,
     runs,
-    conforms: known.length > 0 && known.every(({ verdict }) => verdict === "pass"),
-    empty: !held.some(({ verdict }) => verdict === "pass" || verdict === "fail"),
+    conforms,
     requirements: held,
     notRun,
-    elapsedMs: performance.now() - began,
-    exchanges: bench.shared.exchanges,
+    cells: cellsOf(shared.cells, hello.ops),
+    elapsedMs,
+    exchanges: shared.exchanges,
     evidence,
   };
+}
+
+interface Pool extends RunOptions {
+  readonly seed: number;
+  readonly runs: number;
+  readonly on: (event: RunEvent) => void;
+  readonly began: number;
+}
+
+/** Runs the checks, the ground first, the others by as many workers as were asked for; gives those that time ran out for. */
+async function runAll(
+  client: ClientUnderTest,
+  wanted: readonly Check[],
+  shared: Shared,
+  { seed, runs, on, began, timeBudgetMs, another, workers = 1 }: Pool,
+): Promise<readonly string[]> {
+  const keys = newStageKeys();
+  const queue = [...wanted.filter(({ id }) => GROUND.has(id)), ...wanted.filter(({ id }) => !GROUND.has(id))];
+  const ground = queue.filter(({ id }) => GROUND.has(id)).length;
+  const notRun: string[] = [];
+  let at = 0;
+  const work = async (one: ClientUnderTest, until: number): Promise<void> => {
+    const stage = await Stage.open(seed, undefined, keys);
+    const bench = new Bench(one, stage, { seed, runs, shared });
+    try {
+      while (at < until) {
+        const check = queue[at];
+        at += 1;
+        if (!check) return;
+        if (timeBudgetMs !== undefined && performance.now() - began > timeBudgetMs) {
+          notRun.push(check.id);
+          continue;
+        }
+        on({ event: "check", check: check.id, title: check.title, n: at, of: queue.length });
+        await check.run(bench);
+      }
+    } finally {
+      await stage.close();
+    }
+  };
+  await work(client, ground);
+  const others: ClientUnderTest[] = [];
+  try {
+    for (let i = 1; i < workers && another; i += 1) others.push(await another());
+    await Promise.all([client, ...others].map((one) => work(one, queue.length)));
+  } finally {
+    await Promise.all(others.map((one) => one.close()));
+  }
+  return notRun;
 }
 
 /** Requirements that clients are held to: the ones that some check can show. */
@@ -97,9 +187,9 @@ function isAsked(id: string, level: Level, only: readonly string[] | undefined):
 }
 
 /** The checks that can show what is asked, and `trust`, which queries rest on. */
-function isWanted(check: Check, asked: readonly string[], bench: Bench): boolean {
-  if (!check.needs.every((op) => bench.offers(op))) return false;
-  if (check.needsTls === true && !bench.client.hello.tls) return false;
+function isWanted(check: Check, asked: readonly string[], hello: ClientUnderTest["hello"]): boolean {
+  if (!check.needs.every((op) => hello.ops.includes(op))) return false;
+  if (check.needsTls === true && !hello.tls) return false;
   const rests = check.id === "trust" && asked.some((id) => id.startsWith("QRY"));
   return rests || check.requirements.some((id) => asked.includes(id));
 }

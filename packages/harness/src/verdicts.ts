@@ -29,8 +29,9 @@ function showable(
   ran: ReadonlySet<string>,
 ): boolean {
   return CHECKS.some(
-    ({ id, requirements, needs, needsTls }) =>
+    ({ id, requirements, needs, needsTls, supplements }) =>
       ran.has(id) &&
+      supplements !== true &&
       requirements.includes(requirement) &&
       needs.every((op) => ops.includes(op)) &&
       (needsTls !== true || tls) &&

@@ -13,5 +13,7 @@ export interface Check {
   readonly hardening?: true;
   /** The client declares TLS with a certificate authority of its own. */
   readonly needsTls?: true;
+  /** It adds evidence to what other checks show, and by itself makes no requirement showable. */
+  readonly supplements?: true;
   readonly run: (bench: Bench) => Promise<void>;
 }

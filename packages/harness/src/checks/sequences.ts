@@ -191,6 +191,7 @@ export const sequences: Check = {
     "WHK-003",
   ],
   needs: [],
+  supplements: true,
   async run(bench) {
     if (!bench.offers("cancel") && !bench.offers("query")) return;
     let smallest: { readonly steps: readonly SequenceStep[]; readonly shown: readonly Evidence[] } | null =

@@ -1,0 +1,34 @@
+import type { ReportDocument } from "./document.js";
+
+/** The report as Markdown, short enough for a CI step summary. */
+export function markdownReport(report: ReportDocument): string {
+  const { pass, fail, not_exercised, not_supported } = report.summary;
+  const lines = [
+    `## ${report.conforms ? "✅" : "❌"} ${cell(report.client.name)} ${report.conforms ? "conforms" : "does not conform"}`,
+    "",
+    `Level ${report.level}, seed ${report.seed}: **${pass}** passed, **${fail}** failed, **${not_exercised}** not exercised, ${not_supported} not supported.`,
+  ];
+  const bad = report.requirements.filter(({ verdict }) => verdict === "fail" || verdict === "not_exercised");
+  if (bad.length > 0) {
+    lines.push("", "| requirement | verdict | what happened |", "|---|---|---|");
+    for (const one of bad) {
+      const what = one.failure?.detail ?? (one.cause === null ? one.reason : `waits for ${one.cause}`);
+      lines.push(`| ${one.id} ${cell(one.text)} | ${one.verdict.replace("_", " ")} | ${cell(what)} |`);
+    }
+  }
+  for (const one of bad) {
+    if (!one.failure) continue;
+    const story = one.failure.story.map(({ who, what }) => `${who}: ${what}`);
+    const sides = [`expected: ${one.failure.expected ?? ""}`, `got: ${one.failure.got ?? ""}`];
+    lines.push("", `<details><summary>${one.id}</summary>`, "", "```");
+    lines.push(
+      ...[...story, ...sides, "", one.failure.reproduce].map((line) => line.replaceAll("```", "'''")),
+    );
+    lines.push("```", "", "</details>");
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function cell(text: string): string {
+  return text.replace(/[\r\n]+/g, " ").replace(/[|<>]/g, (character) => `\\${character}`);
+}

@@ -1,0 +1,191 @@
+import { type DiffPart, diffTexts } from "@ksherproof/core";
+import type { FailureDocument, ReportDocument, RequirementDocument } from "./document.js";
+
+/** Colours for a terminal; plain text where they are the identity. */
+export interface Paint {
+  readonly red: (text: string) => string;
+  readonly green: (text: string) => string;
+  readonly yellow: (text: string) => string;
+  readonly dim: (text: string) => string;
+  readonly bold: (text: string) => string;
+}
+
+const same = (text: string): string => text;
+export const PLAIN: Paint = { red: same, green: same, yellow: same, dim: same, bold: same };
+
+export interface TerminalOptions {
+  readonly paint?: Paint;
+  /** Also what passed, requirement by requirement, and the cells that were met. */
+  readonly verbose?: boolean;
+  /** Where bundles of failures were written, by requirement. */
+  readonly bundles?: Readonly<Record<string, string>>;
+}
+
+/** The report for people: failures as stories, first causes first, then the totals. */
+export function terminalReport(report: ReportDocument, options: TerminalOptions = {}): string {
+  const paint = options.paint ?? PLAIN;
+  const { client } = report;
+  const lines: string[] = [];
+  const raw = report.raw_client ? ", a raw client: the harness judged its answers" : "";
+  lines.push(`${paint.bold(client.name)} ${client.version} (${client.language}${raw})`, "");
+  for (const group of groupsOf(report.requirements)) lines.push(matrixLine(group, paint));
+  lines.push("");
+  for (const one of report.requirements) {
+    if (one.failure) lines.push(...failureLines(one, one.failure, report, { ...options, paint }), "");
+  }
+  lines.push(...quietLines(report, paint));
+  if (options.verbose) lines.push(...verboseLines(report, paint));
+  lines.push(...endLines(report, paint));
+  return lines.join("\n");
+}
+
+function groupsOf(all: readonly RequirementDocument[]): readonly (readonly RequirementDocument[])[] {
+  const groups = new Map<string, RequirementDocument[]>();
+  for (const one of all) {
+    const key = one.id.slice(0, 3);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()];
+}
+
+function matrixLine(group: readonly RequirementDocument[], paint: Paint): string {
+  const cells = group.map(({ id, verdict }) => {
+    const number = id.slice(4);
+    switch (verdict) {
+      case "pass":
+        return paint.green(`${number} ok`);
+      case "fail":
+        return paint.red(paint.bold(`${number} FAIL`));
+      case "not_exercised":
+        return paint.red(`${number} ?`);
+      case "not_supported":
+        return paint.dim(`${number} -`);
+    }
+  });
+  return `  ${(group[0]?.id ?? "").slice(0, 3)}  ${cells.join("  ")}`;
+}
+
+function failureLines(
+  one: RequirementDocument,
+  failure: FailureDocument,
+  report: ReportDocument,
+  { paint = PLAIN, bundles = {} }: TerminalOptions,
+): readonly string[] {
+  const effects = report.requirements.filter(({ cause }) => cause === one.id).map(({ id }) => id);
+  const lines = [
+    `${paint.red(paint.bold(`FAIL ${one.id}`))}  ${paint.bold(one.text)}`,
+    paint.dim(`     ${one.level}, ${one.basis}; ${one.why}`),
+    ...(one.doubt ? [paint.dim(`     doubt: ${one.doubt}`)] : []),
+    `  ${failure.detail}`,
+  ];
+  for (const { who, what } of failure.story) lines.push(`    ${who.padEnd(8)} ${visible(what)}`);
+  if (failure.expected !== null) lines.push(`  expected  ${paint.green(visible(short(failure.expected)))}`);
+  if (failure.got !== null) lines.push(`  got       ${paint.red(visible(short(failure.got)))}`);
+  if (failure.diagnosis && failure.diagnosis.summary !== failure.detail)
+    lines.push(`  doctor    ${failure.diagnosis.summary}`);
+  if (failure.canonical)
+    lines.push(...diffLines(diffTexts(failure.canonical.right, failure.canonical.other), paint));
+  for (const wire of failure.wire.slice(-6)) {
+    lines.push(
+      paint.dim(
+        `  ${`+${wire.at_ms} ms`.padStart(10)}  ${wire.method} ${wire.path}  ${visible(short(wire.request))}`,
+      ),
+    );
+    const answer = wire.status === null ? "no answer" : `HTTP ${wire.status} ${visible(short(wire.answer))}`;
+    lines.push(
+      paint.dim(`  ${"".padStart(10)}  -> ${answer}${wire.ending === "complete" ? "" : ` (${wire.ending})`}`),
+    );
+  }
+  const stderr = failure.stderr.trim();
+  if (stderr !== "")
+    lines.push(paint.dim(`  stderr    ${visible(stderr.split("\n").slice(-4).join(" | "))}`));
+  if (effects.length > 0) lines.push(paint.yellow(`  it also keeps ${effects.join(", ")} from being judged`));
+  lines.push(`  again:    ${failure.reproduce}`);
+  const bundle = bundles[one.id];
+  if (bundle) lines.push(`  bundle:   ksherproof replay ${bundle}`);
+  return lines;
+}
+
+function quietLines(report: ReportDocument, paint: Paint): readonly string[] {
+  const of = (verdict: string): readonly RequirementDocument[] =>
+    report.requirements.filter((one) => one.verdict === verdict);
+  const lines: string[] = [];
+  for (const one of of("not_exercised")) {
+    const why = one.cause === null ? one.reason : `waits for ${one.cause}`;
+    lines.push(`${paint.red(`NOT EXERCISED ${one.id}`)}  ${why}`);
+  }
+  const missing = of("not_supported").map(({ id }) => id);
+  if (missing.length > 0) lines.push(paint.dim(`not supported: ${missing.join(", ")}`));
+  if (report.not_run.length > 0)
+    lines.push(paint.yellow(`time ran out before: ${report.not_run.join(", ")}`));
+  return lines.length > 0 ? [...lines, ""] : [];
+}
+
+function verboseLines(report: ReportDocument, paint: Paint): readonly string[] {
+  const lines = report.requirements
+    .filter(({ verdict }) => verdict === "pass")
+    .map(
+      (one) =>
+        `${paint.green("pass")} ${one.id}  ${one.text}  ${paint.dim(`(${one.observations} observations: ${one.checks.join(", ")})`)}`,
+    );
+  const touched = Object.entries(report.cells.touched).map(([cell, times]) => `  ${cell}: ${times}`);
+  return [
+    ...lines,
+    "",
+    "cells met (state, endpoint, fault):",
+    ...touched,
+    "cells not met:",
+    ...report.cells.gaps.map((cell) => `  ${cell}`),
+    "",
+  ];
+}
+
+function endLines(report: ReportDocument, paint: Paint): readonly string[] {
+  const { pass, fail, not_exercised, not_supported } = report.summary;
+  const met = Object.keys(report.cells.touched).length;
+  const cells = `${met} of ${met + report.cells.gaps.length} cells of state, command and fault`;
+  const counts = `${pass} passed, ${fail} failed, ${not_exercised} not exercised, ${not_supported} not supported`;
+  const verdict = report.conforms
+    ? paint.green(paint.bold("CONFORMS"))
+    : paint.red(paint.bold("DOES NOT CONFORM"));
+  return [
+    `${verdict}  (level ${report.level}) ${counts}`,
+    paint.dim(
+      `${report.exchanges} exchanges, ${cells}, ${(report.elapsed_ms / 1000).toFixed(1)} s, seed ${report.seed}`,
+    ),
+  ];
+}
+
+function diffLines(parts: readonly DiffPart[], paint: Paint): readonly string[] {
+  const side = (
+    kind: "right" | "other",
+    open: string,
+    close: string,
+    colour: (text: string) => string,
+  ): string =>
+    short(
+      parts
+        .filter((part) => part.kind === "same" || part.kind === kind)
+        .map((part) =>
+          part.kind === "same" ? visible(part.text) : colour(`${open}${visible(part.text)}${close}`),
+        )
+        .join(""),
+    );
+  return [
+    `  ${paint.green("+ right ")}  ${side("right", "{+", "+}", paint.green)}`,
+    `  ${paint.red("- client")}  ${side("other", "[-", "-]", paint.red)}`,
+  ];
+}
+
+const LONGEST = 1200;
+function short(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)} ...` : text;
+}
+
+/** Control characters as pictures, so that a terminal shows them and does not obey them. */
+function visible(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f]/g, (unit) => {
+    const code = unit.charCodeAt(0);
+    return code === 0x7f ? "\u2421" : String.fromCharCode(0x2400 + code);
+  });
+}
