@@ -56,6 +56,6 @@ describe("who may import whom", () => {
     const config = JSON.parse(readFileSync(join(root, "packages/core/tsconfig.json"), "utf8"));
     const base = JSON.parse(readFileSync(join(root, "tsconfig.base.json"), "utf8"));
     expect(config.compilerOptions.types ?? base.compilerOptions.types).toEqual([]);
-    expect(config.compilerOptions.lib ?? base.compilerOptions.lib).toEqual(["ES2023"]);
+    expect(config.compilerOptions.lib ?? base.compilerOptions.lib).toEqual(["ES2023", "ES2024.String"]);
   });
 });

@@ -1,87 +1,18 @@
-import { type Params, type Signer, UsageError, type Verifier } from "@ksherproof/core";
+import { type Params, UsageError } from "@ksherproof/core";
 import { Chance } from "./chance.js";
-import type { Clock } from "./clock.js";
-import { makeOrder, type OrderFields, orderOfLink } from "./create.js";
+import type { Gateway, GatewayOptions, Handled } from "./contract.js";
+import { makeOrder, orderOfLink } from "./create.js";
 import { ENDPOINT_BY_PATH, langOf, noEndpoint } from "./endpoints.js";
 import { refusalAnswer } from "./envelope.js";
 import type { LedgerEvent } from "./ledger.js";
 import { customerStep, settle } from "./life.js";
 import { type CustomerAnswer, type Order, type OrderRef, refOf } from "./order.js";
-import { admit, isRefusal, type Reading, type Refusal, type SignatureVerdict } from "./request.js";
-import { type GatewaySettings, settingsWith } from "./settings.js";
-import { loadSnapshot, type Snapshot, saveSnapshot } from "./snapshot.js";
-import { deliverDue, type SendWebhook, type WebhookDelivery } from "./webhook.js";
-import { textAnswer, type WireAnswer, type WireRequest } from "./wire.js";
+import { admit, isRefusal, type Reading } from "./request.js";
+import { settingsWith } from "./settings.js";
+import { loadSnapshot, saveSnapshot } from "./snapshot.js";
+import { deliverDue } from "./webhook.js";
+import { textAnswer, type WireRequest } from "./wire.js";
 import { findOrder, type Merchant, record, type World } from "./world.js";
-
-/** What a gateway is made from; clock and seed decide all that repeats. */
-export interface GatewayOptions {
-  readonly merchants: readonly Merchant[];
-  /** The gateway's own key. */
-  readonly signer: Signer;
-  readonly clock: Clock;
-  readonly seed: number;
-  readonly settings?: Partial<GatewaySettings>;
-}
-
-/** One answered call, with all that the gateway read and did. */
-export interface Handled {
-  readonly answer: WireAnswer;
-  /** `/cancel_order` and so on, or null where the path or method leads nowhere. */
-  readonly endpoint: string | null;
-  readonly params: Params | null;
-  readonly canonical: string | null;
-  readonly signature: SignatureVerdict;
-  readonly refusal: Refusal | null;
-  /** The line that the call left in the ledger; null where it was no call of the protocol. */
-  readonly event: LedgerEvent | null;
-}
-
-/** The customer's side, for an order by reference. `channel` is the first of the order's list where it is not given. */
-export interface Customer {
-  openLink(ref: OrderRef): CustomerAnswer;
-  saveQr(ref: OrderRef, channel?: string): CustomerAnswer;
-  payByLink(ref: OrderRef, channel?: string): CustomerAnswer;
-  payByQr(ref: OrderRef, channel?: string): CustomerAnswer;
-  startCard(ref: OrderRef, channel?: string): CustomerAnswer;
-  passOtp(ref: OrderRef): CustomerAnswer;
-  failOtp(ref: OrderRef): CustomerAnswer;
-  refund(ref: OrderRef): CustomerAnswer;
-}
-
-/** The simulated gateway: one world of orders, merchants and time. */
-export interface Gateway {
-  /** Decode, verify, parse, find, order machine, store, envelope, sign; commits to the ledger. */
-  handle(request: WireRequest): WireAnswer;
-  /** The same, with all that was read and done. */
-  take(request: WireRequest): Handled;
-  readonly customer: Customer;
-  /** Lets an order's link expire now, whatever the clock says. */
-  expire(ref: OrderRef): CustomerAnswer;
-  /** Makes an order without a request. Throws `UsageError` where its number is taken or its merchant unknown. */
-  createOrder(ref: OrderRef, fields?: Partial<OrderFields>): Order;
-  order(ref: OrderRef): Order | undefined;
-  orderOfLink(uuid: string): Order | undefined;
-  readonly orders: Iterable<Order>;
-  readonly ledger: readonly LedgerEvent[];
-  readonly merchants: readonly Merchant[];
-  /** Webhook deliveries that wait, due or not. */
-  readonly webhooks: readonly WebhookDelivery[];
-  /** Delivers what is due, retries among it; gives the number of attempts. */
-  deliverWebhooks(send: SendWebhook): Promise<number>;
-  /** Lets the time that has passed by the clock do its work; every other method does so first. */
-  settle(): void;
-  readonly settings: GatewaySettings;
-  readonly clock: Clock;
-  /** The gateway's own signer: faults sign other data with it. */
-  readonly signer: Signer;
-  change(settings: Partial<GatewaySettings>): void;
-  addMerchant(merchant: Merchant): void;
-  /** Calls back for each new line of the ledger; gives what ends that. */
-  watch(listener: (event: LedgerEvent) => void): () => void;
-  save(): Snapshot;
-  load(snapshot: Snapshot): void;
-}
 
 /** Makes a gateway. Throws `UsageError` for a setting that there is not. */
 export function createGateway(options: GatewayOptions): Gateway {
@@ -262,5 +193,3 @@ function unknownMerchant(appid: string, merchants: ReadonlyMap<string, Merchant>
     hint: `Registered: ${[...merchants.keys()].join(", ") || "none"}.`,
   });
 }
-
-export type { Verifier };

@@ -5,6 +5,7 @@
 export * from "./authority.js";
 export * from "./chance.js";
 export * from "./clock.js";
+export * from "./contract.js";
 export { CREATE_FIELDS, type OrderFields } from "./create.js";
 export { refusalAnswer, signedBody } from "./envelope.js";
 export * from "./faults/apply.js";

@@ -1,10 +1,10 @@
 import { decodeForm } from "@ksherproof/core";
+import type { Gateway } from "./contract.js";
 import { applyFaults } from "./faults/apply.js";
 import type { FaultContext } from "./faults/context.js";
 import type { Fault } from "./faults/fault.js";
 import { createSchedule, type FaultSchedule } from "./faults/schedule.js";
 import { PLAIN_TRANSPORT } from "./faults/transport.js";
-import type { Gateway } from "./gateway.js";
 import type { ArrivedRequest, Exchange } from "./shell/exchange.js";
 import type { Routed } from "./shell/server.js";
 import { textAnswer, type WireAnswer } from "./wire.js";

@@ -49,20 +49,22 @@ function groupsOf(all: readonly RequirementDocument[]): readonly (readonly Requi
 }
 
 function matrixLine(group: readonly RequirementDocument[], paint: Paint): string {
-  const cells = group.map(({ id, verdict }) => {
-    const number = id.slice(4);
-    switch (verdict) {
-      case "pass":
-        return paint.green(`${number} ok`);
-      case "fail":
-        return paint.red(paint.bold(`${number} FAIL`));
-      case "not_exercised":
-        return paint.red(`${number} ?`);
-      case "not_supported":
-        return paint.dim(`${number} -`);
-    }
-  });
+  const cells = group.map((one) => matrixCell(one, paint));
   return `  ${(group[0]?.id ?? "").slice(0, 3)}  ${cells.join("  ")}`;
+}
+
+function matrixCell({ id, verdict }: RequirementDocument, paint: Paint): string {
+  const number = id.slice(4);
+  switch (verdict) {
+    case "pass":
+      return paint.green(`${number} ok`);
+    case "fail":
+      return paint.red(paint.bold(`${number} FAIL`));
+    case "not_exercised":
+      return paint.red(`${number} ?`);
+    case "not_supported":
+      return paint.dim(`${number} -`);
+  }
 }
 
 function failureLines(
