@@ -24,6 +24,18 @@ describe("who may import whom", () => {
     expect(packages.sort()).toEqual(Object.keys(ALLOWED).sort());
   });
 
+  it.each(packages)("%s has the same row in docs/architecture.md", (name) => {
+    const page = readFileSync(join(root, "docs/architecture.md"), "utf8");
+    const cells = page
+      .split("\n")
+      .find((line) => line.includes(`| \`${name}\` |`))
+      ?.split("|")
+      .slice(4, 7);
+    const { ours, outside, node }: Row = ALLOWED[name as keyof typeof ALLOWED];
+    const list = (names: readonly string[]) => names.map((one) => `\`${one}\``).join(", ") || "nothing";
+    expect(cells?.map((cell) => cell.trim())).toEqual([list(ours), list(outside), node ? "yes" : "no"]);
+  });
+
   it.each(packages)("%s imports only what its row allows", (name) => {
     const { ours, outside, node }: Row = ALLOWED[name as keyof typeof ALLOWED];
     const broken: string[] = [];
