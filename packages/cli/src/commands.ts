@@ -29,4 +29,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "inspect a key: size, form, fingerprint, what it is worth",
     load: () => import("./commands/key.js"),
   },
+  {
+    name: "check",
+    summary: "hold a client, in any language, to the documented cancel semantics",
+    load: () => import("./commands/check.js"),
+  },
 ];

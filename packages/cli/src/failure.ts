@@ -1,9 +1,19 @@
+import { visible } from "./output.js";
+
 /** Prints an error in one place: code, message, hint; returns the exit code, 2 for usage and 3 for the environment. */
 export function reportError(thrown: unknown): number {
-  const error = thrown as { name?: string; code?: unknown; message?: string; hint?: string; stack?: string };
+  const error = thrown as {
+    name?: string;
+    code?: unknown;
+    message?: string;
+    hint?: string;
+    stderr?: string;
+    stack?: string;
+  };
   const known = ["UsageError", "KeyError", "SpecError", "TransportError", "HarnessError", "EnvironmentError"];
   if (known.includes(error?.name ?? "")) {
     process.stderr.write(`ksherproof: ${error.message} [${String(error.code)}]\n`);
+    if (error.stderr?.trim()) process.stderr.write(`${lastLines(error.stderr)}\n`);
     if (error.hint) process.stderr.write(`  ${error.hint}\n`);
     return error.name === "UsageError" || error.name === "KeyError" ? 2 : 3;
   }
@@ -15,4 +25,14 @@ export function reportError(thrown: unknown): number {
   process.stderr.write("  Please report it with the command line; KSHERPROOF_DEBUG=1 prints where.\n");
   if (process.env.KSHERPROOF_DEBUG) process.stderr.write(`${error?.stack}\n`);
   return 3;
+}
+
+/** The end of what an adapter wrote to stderr, each line behind a bar; control characters as pictures. */
+function lastLines(text: string): string {
+  return text
+    .trimEnd()
+    .split("\n")
+    .slice(-12)
+    .map((line) => `  | ${visible(line.slice(0, 400))}`)
+    .join("\n");
 }

@@ -6,41 +6,15 @@ import { CHECKS } from "./checks/all.js";
 import type { Check } from "./checks/check.js";
 import type { Evidence } from "./evidence.js";
 import { type Profile, underProfile } from "./observed.js";
+import { redactor } from "./redact.js";
 import { belongs, type Level, REQUIREMENT_IDS, requirementOf } from "./requirements.js";
+import { DEFAULT_RUNS, type RunEvent } from "./run-events.js";
+import { secretsOf } from "./secrets.js";
 import { Stage } from "./stage.js";
-import { newStageKeys } from "./stage-keys.js";
+import { newStageKeys, type StageKeys } from "./stage-keys.js";
 import { judge, type RequirementVerdict } from "./verdicts.js";
 
-/** What happens in a run, as it happens: reporters and progress listen to it. */
-export type RunEvent =
-  | {
-      readonly event: "begin";
-      readonly client: string;
-      readonly level: Level;
-      readonly seed: number;
-      readonly checks: number;
-    }
-  | {
-      readonly event: "check";
-      readonly check: string;
-      readonly title: string;
-      readonly n: number;
-      readonly of: number;
-    }
-  | {
-      readonly event: "failure";
-      readonly requirement: string;
-      readonly check: string;
-      readonly detail: string;
-    }
-  | {
-      readonly event: "requirement";
-      readonly requirement: string;
-      readonly verdict: string;
-      readonly reason: string;
-    }
-  | { readonly event: "end"; readonly conforms: boolean; readonly elapsed_ms: number };
-
+/** How a run is asked for. */
 export interface RunOptions {
   readonly level?: Level;
   /** Requirement ids, or beginnings of them (`CXL`, `CXL-007`). */
@@ -54,6 +28,8 @@ export interface RunOptions {
   /** Starts the client once more, for each further worker. */
   readonly another?: () => Promise<ClientUnderTest>;
   readonly workers?: number;
+  /** Ends the run early; what is known by then is judged and reported as interrupted. */
+  readonly signal?: AbortSignal;
   readonly on?: (event: RunEvent) => void;
 }
 
@@ -66,6 +42,7 @@ export interface Report {
   readonly runs: number;
   /** Whether every requirement of the level that the client's operations can show was shown to hold. */
   readonly conforms: boolean;
+  readonly interrupted: boolean;
   readonly requirements: readonly RequirementVerdict[];
   readonly notRun: readonly string[];
   readonly cells: Cells;
@@ -73,8 +50,6 @@ export interface Report {
   readonly exchanges: number;
   readonly evidence: readonly Evidence[];
 }
-
-export const DEFAULT_RUNS = 12;
 
 /** Checks that others rest on: they run first, one after another, so that causes are known before effects. */
 const GROUND: ReadonlySet<string> = new Set([
@@ -91,42 +66,74 @@ export async function runChecks(client: ClientUnderTest, options: RunOptions = {
   const began = performance.now();
   const {
     level = "must",
+    only = [],
     seed = 1,
     runs = DEFAULT_RUNS,
     profile = "documented",
     on = () => undefined,
   } = options;
   const { hello } = client;
-  const asked = REQUIREMENT_IDS.filter((id) => isAsked(id, level, options.only));
+  const asked = REQUIREMENT_IDS.filter((id) => isAsked(id, level, only));
   const wanted = CHECKS.filter((check) => isWanted(check, asked, hello));
-  on({ event: "begin", client: hello.name, level, seed, checks: wanted.length });
+  on({ event: "begin", client: hello, level, profile, only, seed, runs, checks: wanted.length });
   const shared = new Shared();
   shared.evidences.onFail = ({ requirement, check, detail }) =>
     on({ event: "failure", requirement, check, detail });
-  const notRun = await runAll(client, wanted, shared, { ...options, seed, runs, on, began });
-  const evidence = causes(underProfile(shared.evidences.all, profile));
+  const keys = newStageKeys();
+  const notRun = await runAll(client, wanted, shared, { ...options, seed, runs, on, began, keys });
+  const interrupted = options.signal?.aborted === true;
+  const evidence = causes(underProfile([...shared.evidences.all], profile));
   const ran = new Set(wanted.map(({ id }) => id));
-  const held = asked.map((id) => judge(id, evidence, { ops: hello.ops, tls: hello.tls, ran }));
-  for (const { requirement, verdict, why } of held)
-    on({ event: "requirement", requirement: requirement.id, verdict, reason: why });
+  const held = asked
+    .map((id) => judge(id, evidence, { ops: hello.ops, tls: hello.tls, ran }))
+    .map((one) => withoutTime(one, notRun, interrupted));
+  const redact = redactor([...keys.merchants.values()].flatMap(secretsOf));
+  for (const verdict of held) on({ event: "requirement", verdict, redact });
   const known = held.filter(({ verdict }) => verdict !== "not_supported");
-  const conforms = known.length > 0 && known.every(({ verdict }) => verdict === "pass");
+  const conforms = !interrupted && known.length > 0 && known.every(({ verdict }) => verdict === "pass");
   const elapsedMs = performance.now() - began;
-  on({ event: "end", conforms, elapsed_ms: Math.round(elapsedMs) });
+  const cells = cellsOf(shared.cells, hello.ops);
+  const { raw, exchanges } = shared;
+  on({
+    event: "end",
+    conforms,
+    interrupted,
+    raw_client: raw,
+    not_run: notRun,
+    cells,
+    exchanges,
+    elapsed_ms: Math.round(elapsedMs),
+  });
   return {
     client: hello,
-    raw: shared.raw,
+    raw,
     level,
     seed,
     runs,
     conforms,
+    interrupted,
     requirements: held,
     notRun,
-    cells: cellsOf(shared.cells, hello.ops),
+    cells,
     elapsedMs,
-    exchanges: shared.exchanges,
+    exchanges,
     evidence,
   };
+}
+
+/** A requirement whose checks were not reached says so. */
+function withoutTime(
+  one: RequirementVerdict,
+  notRun: readonly string[],
+  interrupted: boolean,
+): RequirementVerdict {
+  if (one.verdict !== "not_exercised" || one.cause !== null) return one;
+  const missed = CHECKS.filter(({ id, requirements }) => {
+    return notRun.includes(id) && requirements.includes(one.requirement.id);
+  });
+  if (missed.length === 0) return one;
+  const reason = interrupted ? "The run was interrupted before" : "Time ran out before";
+  return { ...one, why: `${reason} ${missed.map(({ id }) => id).join(", ")}.` };
 }
 
 interface Pool extends RunOptions {
@@ -134,19 +141,23 @@ interface Pool extends RunOptions {
   readonly runs: number;
   readonly on: (event: RunEvent) => void;
   readonly began: number;
+  readonly keys: StageKeys;
 }
 
-/** Runs the checks, the ground first, the others by as many workers as were asked for; gives those that time ran out for. */
+/** Runs the checks, the ground first, the others by as many workers as were asked for; gives those that were not reached. */
 async function runAll(
   client: ClientUnderTest,
   wanted: readonly Check[],
   shared: Shared,
-  { seed, runs, on, began, timeBudgetMs, another, workers = 1 }: Pool,
+  { seed, runs, on, began, keys, timeBudgetMs, another, workers = 1, signal }: Pool,
 ): Promise<readonly string[]> {
-  const keys = newStageKeys();
   const queue = [...wanted.filter(({ id }) => GROUND.has(id)), ...wanted.filter(({ id }) => !GROUND.has(id))];
   const ground = queue.filter(({ id }) => GROUND.has(id)).length;
   const notRun: string[] = [];
+  const aborted = new Promise<"aborted">((resolve) => {
+    if (signal?.aborted) resolve("aborted");
+    signal?.addEventListener("abort", () => resolve("aborted"), { once: true });
+  });
   let at = 0;
   const work = async (one: ClientUnderTest, until: number): Promise<void> => {
     const stage = await Stage.open(seed, undefined, keys);
@@ -156,12 +167,17 @@ async function runAll(
         const check = queue[at];
         at += 1;
         if (!check) return;
-        if (timeBudgetMs !== undefined && performance.now() - began > timeBudgetMs) {
+        const late = timeBudgetMs !== undefined && performance.now() - began > timeBudgetMs;
+        if (late || signal?.aborted) {
           notRun.push(check.id);
           continue;
         }
         on({ event: "check", check: check.id, title: check.title, n: at, of: queue.length });
-        await check.run(bench);
+        const running = check.run(bench);
+        if ((await Promise.race([running, aborted])) === "aborted") {
+          notRun.push(check.id);
+          running.catch(() => undefined);
+        }
       }
     } finally {
       await stage.close();
@@ -170,7 +186,7 @@ async function runAll(
   await work(client, ground);
   const others: ClientUnderTest[] = [];
   try {
-    for (let i = 1; i < workers && another; i += 1) others.push(await another());
+    for (let i = 1; i < workers && another && !signal?.aborted; i += 1) others.push(await another());
     await Promise.all([client, ...others].map((one) => work(one, queue.length)));
   } finally {
     await Promise.all(others.map((one) => one.close()));
@@ -179,10 +195,9 @@ async function runAll(
 }
 
 /** Requirements that clients are held to: the ones that some check can show. */
-function isAsked(id: string, level: Level, only: readonly string[] | undefined): boolean {
+function isAsked(id: string, level: Level, only: readonly string[]): boolean {
   if (!CHECKS.some(({ requirements }) => requirements.includes(id))) return false;
-  if (only !== undefined && only.length > 0)
-    return only.some((start) => id === start || id.startsWith(`${start}-`));
+  if (only.length > 0) return only.some((start) => id === start || id.startsWith(`${start}-`));
   return belongs(requirementOf(id), level);
 }
 

@@ -46,6 +46,7 @@ class AdapterProcess implements ClientUnderTest {
   private said: Hello | null = null;
   private queue: Promise<unknown> = Promise.resolve();
   private reviving: Promise<void> | null = null;
+  private closed = false;
 
   constructor(command: readonly [string, ...string[]], cwd: string | undefined) {
     this.command = command;
@@ -66,7 +67,7 @@ class AdapterProcess implements ClientUnderTest {
       this.said = found;
       return;
     }
-    await this.close();
+    await this.end();
     const line = this.command.join(" ");
     throw new HarnessError("adapter_hello", `The adapter did not answer hello: ${found}.`, this.stderr, {
       hint: `Try it by hand: echo '{"id":1,"op":"hello","args":{"protocol":1}}' | ${line}`,
@@ -81,8 +82,12 @@ class AdapterProcess implements ClientUnderTest {
   }
 
   async restart(): Promise<void> {
-    await this.close();
-    await this.start();
+    await this.end();
+    try {
+      await this.start();
+    } catch (error) {
+      this.broken = { reason: "exit", message: (error as Error).message };
+    }
   }
 
   takeStderr(): string {
@@ -96,6 +101,12 @@ class AdapterProcess implements ClientUnderTest {
   }
 
   async close(): Promise<void> {
+    this.closed = true;
+    await this.end();
+  }
+
+  /** Closes stdin, as the contract says, and kills what does not end by itself. */
+  private async end(): Promise<void> {
     const { child } = this;
     this.child = null;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
@@ -112,6 +123,7 @@ class AdapterProcess implements ClientUnderTest {
     args: Readonly<Record<string, unknown>>,
     deadlineMs: number,
   ): Promise<Reply> {
+    if (this.closed) return { kind: "broken", reason: "exit", message: "it was closed", elapsedMs: 0 };
     if (this.broken !== null || this.child === null) {
       this.reviving ??= this.kill()
         .then(() => this.start())

@@ -3,8 +3,9 @@ import type { NamedMistake, SignatureVerdict } from "@ksherproof/core";
 import type { Exchange } from "@ksherproof/gateway";
 import type { Evidence, Step } from "../evidence.js";
 import type { Requirement } from "../requirements.js";
-import type { Report } from "../run.js";
+import { DEFAULT_RUNS, type RunEvent } from "../run-events.js";
 import type { RequirementVerdict, Verdict } from "../verdicts.js";
+import type { StreamEvent } from "./events.js";
 
 /** One request and its answer as the gateway saw them; times in milliseconds since the first of the case. */
 export interface WireLine {
@@ -74,9 +75,13 @@ export interface ReportDocument {
   readonly raw_client: boolean;
   readonly level: string;
   readonly profile: string;
+  /** What `--only` named; empty where the whole level was asked for. A part of a level is no statement about the level. */
+  readonly only: readonly string[];
   readonly seed: number;
   readonly runs: number;
   readonly conforms: boolean;
+  /** The run ended before it was over (Ctrl-C): what is here is what was known by then. */
+  readonly interrupted: boolean;
   readonly summary: Readonly<Record<Verdict, number>>;
   readonly causes: readonly string[];
   readonly requirements: readonly RequirementDocument[];
@@ -88,46 +93,49 @@ export interface ReportDocument {
 
 /** How the run was asked for, to print a command that repeats it. */
 export interface Asked {
+  /** The adapter's command line, as it was given. */
   readonly adapter: string;
+  /** The version of this tool. */
   readonly version: string;
-  readonly profile?: string;
 }
 
-/** Makes the report's JSON document. */
-export function documentOf(report: Report, asked: Asked): ReportDocument {
-  const count = (verdict: Verdict): number =>
-    report.requirements.filter((one) => one.verdict === verdict).length;
-  const { name, version, language, ops, concurrent, tls } = report.client;
-  const fails = report.requirements
-    .filter(({ verdict }) => verdict === "fail")
-    .map(({ requirement }) => requirement.id);
-  return {
-    report: 1,
-    tool: { name: "ksherproof", version: asked.version },
-    client: { name, version, language, ops, concurrent, tls },
-    adapter: asked.adapter,
-    raw_client: report.raw,
-    level: report.level,
-    profile: asked.profile ?? "documented",
-    seed: report.seed,
-    runs: report.runs,
-    conforms: report.conforms,
-    summary: {
-      pass: count("pass"),
-      fail: count("fail"),
-      not_exercised: count("not_exercised"),
-      not_supported: count("not_supported"),
-    },
-    causes: fails,
-    requirements: report.requirements.map((one) => lineOf(one, report, asked)),
-    not_run: report.notRun,
-    cells: report.cells,
-    exchanges: report.exchanges,
-    elapsed_ms: Math.round(report.elapsedMs),
+/** Makes the stream of a run: give it what `runChecks` tells, it gives the lines of the stream (report/events.ts). */
+export function streamOf(asked: Asked): (event: RunEvent) => StreamEvent {
+  let head: Extract<RunEvent, { event: "begin" }> | undefined;
+  return (event) => {
+    switch (event.event) {
+      case "begin": {
+        head = event;
+        const { name, version, language, ops, concurrent, tls } = event.client;
+        return {
+          event: "begin",
+          report: 1,
+          tool: { name: "ksherproof", version: asked.version },
+          client: { name, version, language, ops, concurrent, tls },
+          adapter: asked.adapter,
+          level: event.level,
+          profile: event.profile,
+          only: event.only,
+          seed: event.seed,
+          runs: event.runs,
+          checks: event.checks,
+        };
+      }
+      case "check":
+      case "failure":
+        return event;
+      case "requirement":
+        if (!head) throw new RangeError("A requirement was judged before the run began.");
+        return { event: "requirement", ...event.redact(lineOf(event.verdict, head, asked)) };
+      case "end":
+        return event;
+    }
   };
 }
 
-function lineOf(one: RequirementVerdict, report: Report, asked: Asked): RequirementDocument {
+type Head = Extract<RunEvent, { event: "begin" }>;
+
+function lineOf(one: RequirementVerdict, head: Head, asked: Asked): RequirementDocument {
   const { requirement, verdict, why, cause, failure, checks, passes, fails } = one;
   return {
     id: requirement.id,
@@ -141,15 +149,12 @@ function lineOf(one: RequirementVerdict, report: Report, asked: Asked): Requirem
     observations: passes + fails,
     cause,
     checks,
-    failure: failure ? failureOf(failure, report, asked) : null,
+    failure: failure ? failureOf(failure, head, asked) : null,
   };
 }
 
-function failureOf(failure: Evidence, report: Report, asked: Asked): FailureDocument {
+function failureOf(failure: Evidence, head: Head, asked: Asked): FailureDocument {
   const { explanation } = failure;
-  const level = report.level === "must" ? "" : ` --level ${report.level}`;
-  const runs = ` --runs ${report.runs}`;
-  const reproduce = `ksherproof check --adapter ${quoted(asked.adapter)}${level} --only ${failure.requirement} --seed ${report.seed}${runs}`;
   const steps = (failure.data as { steps?: unknown } | undefined)?.steps ?? null;
   return {
     check: failure.check,
@@ -166,8 +171,18 @@ function failureOf(failure: Evidence, report: Report, asked: Asked): FailureDocu
     steps,
     data: failure.data ?? null,
     fingerprint: fingerprintOf(failure),
-    reproduce,
+    reproduce: reproduceCommand(failure.requirement, head, asked),
   };
+}
+
+/** The command that shows the failure again. */
+function reproduceCommand(requirement: string, { level, profile, seed, runs }: Head, asked: Asked): string {
+  const words = ["ksherproof", "check", "--adapter", quoted(asked.adapter)];
+  if (level !== "must") words.push("--level", level);
+  if (profile !== "documented") words.push("--profile", profile);
+  words.push("--only", requirement, "--seed", String(seed));
+  if (runs !== DEFAULT_RUNS) words.push("--runs", String(runs));
+  return words.join(" ");
 }
 
 /** A word for a POSIX shell. */

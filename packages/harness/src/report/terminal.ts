@@ -112,15 +112,26 @@ function quietLines(report: ReportDocument, paint: Paint): readonly string[] {
   const of = (verdict: string): readonly RequirementDocument[] =>
     report.requirements.filter((one) => one.verdict === verdict);
   const lines: string[] = [];
-  for (const one of of("not_exercised")) {
-    const why = one.cause === null ? one.reason : `waits for ${one.cause}`;
-    lines.push(`${paint.red(`NOT EXERCISED ${one.id}`)}  ${why}`);
-  }
+  for (const [why, ids] of byReason(of("not_exercised")))
+    lines.push(`${paint.red(`NOT EXERCISED ${ids.join(", ")}`)}  ${why}`);
   const missing = of("not_supported").map(({ id }) => id);
   if (missing.length > 0) lines.push(paint.dim(`not supported: ${missing.join(", ")}`));
-  if (report.not_run.length > 0)
-    lines.push(paint.yellow(`time ran out before: ${report.not_run.join(", ")}`));
+  if (report.not_run.length > 0) {
+    const reason = report.interrupted ? "interrupted before" : "time ran out before";
+    lines.push(paint.yellow(`${reason}: ${report.not_run.join(", ")}`));
+  }
   return lines.length > 0 ? [...lines, ""] : [];
+}
+
+/** Requirements that were not exercised, those of one reason together; names of checks are no part of the reason. */
+function byReason(all: readonly RequirementDocument[]): ReadonlyMap<string, readonly string[]> {
+  const reasons = new Map<string, string[]>();
+  for (const { id, cause, reason } of all) {
+    const cut = /^(The run was interrupted|Time ran out) before /.exec(reason);
+    const why = cause !== null ? `waits for ${cause}` : cut ? `${cut[1]} before it.` : reason;
+    reasons.set(why, [...(reasons.get(why) ?? []), id]);
+  }
+  return reasons;
 }
 
 function verboseLines(report: ReportDocument, paint: Paint): readonly string[] {
@@ -147,15 +158,20 @@ function endLines(report: ReportDocument, paint: Paint): readonly string[] {
   const met = Object.keys(report.cells.touched).length;
   const cells = `${met} of ${met + report.cells.gaps.length} cells of state, command and fault`;
   const counts = `${pass} passed, ${fail} failed, ${not_exercised} not exercised, ${not_supported} not supported`;
-  const verdict = report.conforms
-    ? paint.green(paint.bold("CONFORMS"))
-    : paint.red(paint.bold("DOES NOT CONFORM"));
+  const asked = report.only.length > 0 ? `only ${report.only.join(", ")}` : `level ${report.level}`;
   return [
-    `${verdict}  (level ${report.level}) ${counts}`,
+    `${verdictOf(report, paint)}  (${asked}) ${counts}`,
     paint.dim(
       `${report.exchanges} exchanges, ${cells}, ${(report.elapsed_ms / 1000).toFixed(1)} s, seed ${report.seed}`,
     ),
   ];
+}
+
+function verdictOf(report: ReportDocument, paint: Paint): string {
+  if (report.interrupted) return paint.red(paint.bold("INTERRUPTED"));
+  if (report.conforms) return paint.green(paint.bold("CONFORMS"));
+  const { pass, fail } = report.summary;
+  return paint.red(paint.bold(pass + fail === 0 ? "NOTHING WAS EXERCISED" : "DOES NOT CONFORM"));
 }
 
 function diffLines(parts: readonly DiffPart[], paint: Paint): readonly string[] {

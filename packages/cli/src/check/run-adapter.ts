@@ -1,0 +1,57 @@
+import {
+  documentFrom,
+  type Level,
+  type Profile,
+  type ReportDocument,
+  runChecks,
+  type StreamEvent,
+  splitCommandLine,
+  startAdapter,
+  streamOf,
+} from "@ksherproof/harness";
+import { VERSION } from "../version.js";
+
+/** What a run of `check` is asked for. */
+export interface CheckOptions {
+  readonly level: Level;
+  readonly only: readonly string[];
+  readonly seed: number;
+  readonly runs: number;
+  readonly timeBudget?: number;
+  readonly workers: number;
+  readonly profile: Profile;
+}
+
+/** Starts an adapter, runs the checks against it and gives the report; `on` hears the stream as it comes. */
+export async function checkAdapter(
+  adapter: string,
+  options: CheckOptions,
+  signal: AbortSignal,
+  on: (event: StreamEvent) => void,
+): Promise<ReportDocument> {
+  const command = splitCommandLine(adapter);
+  const client = await startAdapter(command);
+  const events: StreamEvent[] = [];
+  const toStream = streamOf({ adapter, version: VERSION });
+  try {
+    await runChecks(client, {
+      level: options.level,
+      only: options.only,
+      seed: options.seed,
+      runs: options.runs,
+      workers: options.workers,
+      profile: options.profile,
+      another: () => startAdapter(command),
+      signal,
+      ...(options.timeBudget === undefined ? {} : { timeBudgetMs: options.timeBudget }),
+      on(event) {
+        const line = toStream(event);
+        events.push(line);
+        on(line);
+      },
+    });
+  } finally {
+    await client.close();
+  }
+  return documentFrom(events);
+}

@@ -1,0 +1,142 @@
+import { UsageError } from "@ksherproof/core";
+import {
+  DEFAULT_RUNS,
+  type Level,
+  type ReportDocument,
+  selectable,
+  terminalReport,
+} from "@ksherproof/harness";
+import type { Command } from "commander";
+import {
+  type Destination,
+  deliver,
+  destination,
+  jsonDestination,
+  prepare,
+  stdoutTaken,
+  streamTo,
+} from "../check/destinations.js";
+import { onInterrupt } from "../check/interrupt.js";
+import { duration, level, profile, selection, wholeNumber } from "../check/options.js";
+import { PAINT } from "../check/paint.js";
+import { progress } from "../check/progress.js";
+import { type CheckOptions, checkAdapter } from "../check/run-adapter.js";
+import { print, printJson } from "../output.js";
+
+interface Options extends CheckOptions {
+  readonly adapter?: string;
+  readonly list?: true;
+  readonly json?: string | true;
+  readonly report?: readonly Destination[];
+  readonly verbose?: true;
+}
+
+export function register(program: Command): void {
+  program
+    .command("check")
+    .description("hold a client, in any language, to the documented cancel semantics")
+    .option("--adapter <command>", 'the command line of the client\'s adapter, "python3 my_adapter.py"')
+    .option("--list", "list the requirements that clients are held to, and stop")
+    .option("--only <ids>", "only these requirements or groups: CXL-007, SIG (repeatable)", selection)
+    .option("--level <level>", "must, should or hardening; each takes in the ones before it", level, "must")
+    .option(
+      "--seed <n>",
+      "the seed of everything that is generated",
+      wholeNumber("--seed", 0, 2 ** 31 - 1),
+      1,
+    )
+    .option("--runs <n>", "random cases of each generator", wholeNumber("--runs", 0, 100_000), DEFAULT_RUNS)
+    .option(
+      "--time-budget <time>",
+      "start no further check after so long: 90s, 2m",
+      duration("--time-budget"),
+    )
+    .option("--workers <n>", "adapter processes at a time", wholeNumber("--workers", 1, 64), 1)
+    .option(
+      "--profile <profile>",
+      "documented, or observed: also what production takes",
+      profile,
+      "documented",
+    )
+    .option("--json [file]", "print the report as one JSON object, or write it to a file")
+    .option(
+      "--report <kind=file>",
+      "write a report: terminal, json, ndjson, junit, sarif, markdown, badge, html",
+      destination,
+    )
+    .option("--verbose", "also what passed, and the cells that the run touched")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  ksherproof check --adapter "node adapters/typescript/adapter.mjs"
+  ksherproof check --adapter "python3 my_adapter.py" --only CXL-007 --seed 42
+  ksherproof check --adapter "./adapter" --level should --report junit=junit.xml --report html=report.html
+
+Exit code 0: conforms. 1: does not. 2: wrong usage. 3: the adapter would not start, or nothing was exercised.
+`,
+    )
+    .action(run);
+}
+
+async function run(options: Options): Promise<void> {
+  if (options.list) {
+    list(options.level, options.only ?? [], options.json !== undefined);
+    return;
+  }
+  if (options.adapter === undefined) {
+    throw new UsageError(
+      "adapter_missing",
+      "Expected --adapter with the command line of the client's adapter.",
+      {
+        hint: 'Example: ksherproof check --adapter "python3 my_adapter.py"; to write one: ksherproof adapter init python',
+      },
+    );
+  }
+  const targets = [...jsonDestination(options.json), ...(options.report ?? [])];
+  const quiet = stdoutTaken(targets);
+  prepare(targets);
+  const stream = streamTo(targets);
+  const line = progress();
+  const interrupt = onInterrupt();
+  try {
+    const report = await checkAdapter(
+      options.adapter,
+      { ...options, only: options.only ?? [] },
+      interrupt.signal,
+      (event) => {
+        stream(event);
+        line.on(event);
+      },
+    );
+    line.clear();
+    deliver(report, targets);
+    if (!quiet) print(terminalReport(report, { paint: PAINT, verbose: options.verbose === true }));
+    process.exitCode = exitCodeOf(report);
+  } finally {
+    line.clear();
+    interrupt.done();
+  }
+}
+
+/** 0 conforms, 1 does not, 3 where the run was cut short or nothing at all was exercised. */
+export function exitCodeOf(report: ReportDocument): number {
+  if (report.interrupted) return 3;
+  if (report.conforms) return 0;
+  return report.summary.pass + report.summary.fail === 0 ? 3 : 1;
+}
+
+function list(asked: Level, only: readonly string[], json: boolean): void {
+  const order: readonly (Level | null)[] = ["must", "should", "hardening"];
+  const lines = selectable().filter(({ id, asked_at }) =>
+    only.length > 0
+      ? only.some((start) => id === start || id.startsWith(`${start}-`))
+      : asked_at !== null && order.indexOf(asked_at) <= order.indexOf(asked),
+  );
+  if (json) {
+    printJson(lines);
+    return;
+  }
+  for (const one of lines)
+    print(`${one.id}  ${`${one.level}, ${one.basis}`.padEnd(17)}  ${one.text}  [${one.checks.join(", ")}]`);
+}
