@@ -1,12 +1,12 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { HarnessError } from "@ksherproof/core";
+import { readAnswer } from "./answer.js";
 import type { ClientUnderTest, Hello, Operation, Reply } from "./client.js";
 import { readHello } from "./hello.js";
+import { Lines } from "./lines.js";
 
 const STDERR_KEPT = 65_536;
 const OUTPUT_KEPT = 1 << 20;
-/** A longer line is no answer. */
-const LONGEST_LINE = 32 << 20;
 /** An adapter may need to start a virtual machine first. */
 const HELLO_DEADLINE_MS = 30_000;
 const EXIT_DEADLINE_MS = 2_000;
@@ -38,8 +38,7 @@ class AdapterProcess implements ClientUnderTest {
   private child: ChildProcessWithoutNullStreams | null = null;
   private nextId = 1;
   private readonly pending = new Map<number, Pending>();
-  private chunks: Buffer[] = [];
-  private buffered = 0;
+  private lines = new Lines();
   private stderr = "";
   private spoken = "";
   private broken: { readonly reason: Reason; readonly message: string } | null = null;
@@ -151,8 +150,7 @@ class AdapterProcess implements ClientUnderTest {
   private open(): void {
     const [program, ...args] = this.command;
     this.broken = null;
-    this.chunks = [];
-    this.buffered = 0;
+    this.lines = new Lines();
     const child = spawn(program, args, {
       stdio: "pipe",
       windowsHide: true,
@@ -199,59 +197,36 @@ class AdapterProcess implements ClientUnderTest {
 
   /** Ends every open case: what the adapter says from here on is not to be trusted. */
   private fail(reason: Reason, message: string): void {
-    this.broken = { reason, message };
+    const { unfinished } = this.lines;
+    const half =
+      reason === "protocol" || unfinished === 0 ? "" : `; ${unfinished} bytes came without a line end`;
+    this.broken = { reason, message: message + half };
     for (const { began, settle } of [...this.pending.values()]) {
-      settle({ kind: "broken", reason, message, elapsedMs: performance.now() - began });
+      settle({ kind: "broken", ...this.broken, elapsedMs: performance.now() - began });
     }
     this.child?.kill("SIGKILL");
   }
 
   private read(chunk: Buffer): void {
     this.spoken = (this.spoken + chunk.toString("latin1")).slice(-OUTPUT_KEPT);
-    let rest = chunk;
-    for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
-      this.chunks.push(rest.subarray(0, end));
-      const line = Buffer.concat(this.chunks).toString("utf8");
-      this.chunks = [];
-      this.buffered = 0;
-      rest = rest.subarray(end + 1);
-      this.line(line);
-    }
-    this.chunks.push(rest);
-    this.buffered += rest.length;
-    if (this.buffered > LONGEST_LINE)
-      this.fail("protocol", `it wrote a line of more than ${LONGEST_LINE} bytes`);
+    const lines = this.lines.push(chunk);
+    if (lines === null) this.fail("protocol", "it wrote a line of more than 32 MiB");
+    for (const line of lines ?? []) if (line.trim() !== "") this.line(line);
   }
 
   private line(line: string): void {
-    let answer: unknown;
-    try {
-      answer = JSON.parse(line);
-    } catch {
-      this.fail("protocol", `it wrote what is no JSON line: ${JSON.stringify(line.slice(0, 120))}`);
+    const answer = readAnswer(line);
+    if ("wrong" in answer) {
+      this.fail("protocol", answer.wrong);
       return;
     }
-    const { id, ok, error } = (typeof answer === "object" && answer !== null ? answer : {}) as Record<
-      string,
-      unknown
-    >;
-    const pending = typeof id === "number" ? this.pending.get(id) : undefined;
+    const pending = this.pending.get(answer.id);
     if (!pending) {
-      this.fail("protocol", `it answered the id ${JSON.stringify(id)}, which was not asked`);
+      this.fail("protocol", `it answered the id ${answer.id}, which was not asked, or was answered before`);
       return;
     }
     const elapsedMs = performance.now() - pending.began;
-    if (isObject(ok)) pending.settle({ kind: "ok", value: ok, elapsedMs });
-    else if (isObject(error) && (error.kind === "unsupported" || error.kind === "failed")) {
-      pending.settle({ kind: "error", error: error.kind, message: String(error.message ?? ""), elapsedMs });
-    } else
-      this.fail(
-        "protocol",
-        `it answered with neither ok nor a documented error: ${JSON.stringify(line.slice(0, 120))}`,
-      );
+    if ("ok" in answer) pending.settle({ kind: "ok", value: answer.ok, elapsedMs });
+    else pending.settle({ kind: "error", error: answer.error, message: answer.message, elapsedMs });
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
