@@ -52,6 +52,14 @@ export function queryOutcome(
   }
   const { code, data } = envelope.value;
   const refused = QUERY_CODES.find((entry) => entry.code === code && entry.code !== 0);
+  if (refused?.outcome === "unknown") {
+    const detail = `The gateway refused the query with code ${refused.code}: ${refused.meaning}.`;
+    return {
+      outcome: "unknown",
+      because: reject("query_refused", "RSP-003", detail, { field: "code" }).rejection,
+      envelope: envelope.value,
+    };
+  }
   if (refused) return { outcome: refused.outcome, because: null, envelope: envelope.value };
   if (code !== 0) return { outcome: "unknown", because: badCode(envelope.value), envelope: envelope.value };
   const trusted = openSigned(envelope.value, verifier);

@@ -1,22 +1,20 @@
+import { STATES, targetOf } from "@ksherproof/spec";
 import type { Chance } from "./chance.js";
 import { answerNonce, channelOrderNumber, ksherOrderNumber, paymentTime } from "./identifiers.js";
 import type { Order, OrderState } from "./order.js";
 import type { GatewaySettings } from "./settings.js";
-import type { CustomerEvent } from "./transitions.js";
+import type { OrderEvent } from "./transitions.js";
 
-/** What moves an order: the customer's side, time, or a cancel. */
-export type OrderEvent = CustomerEvent | "cancelled";
+export type { OrderEvent };
 
 /** A step of the order machine: the order after it, or why it may not be. */
 export type Step =
   | { readonly ok: true; readonly order: Order }
   | { readonly ok: false; readonly why: string };
 
-const PAID: readonly OrderState[] = ["paid", "paid_late", "refunded"];
-
 /** Whether money was taken for an order, given back or not. */
 export function isPaid(order: Order): boolean {
-  return PAID.includes(order.state);
+  return STATES[order.state].paid;
 }
 
 /** The wire code of a cancel in each state, before anything is changed (CXL-001 to CXL-005). */
@@ -24,16 +22,15 @@ export function cancelCode(order: Order, settings: GatewaySettings): 0 | -3 | -4
   switch (order.state) {
     case "open":
     case "card_failed":
-      return 0;
+      return STATES[order.state].cancel;
     case "card_in_progress":
       return settings.cardInProgressCode;
     case "paid":
     case "refunded":
-      return -4;
+    case "cancelled":
+      return STATES[order.state].cancel;
     case "paid_late":
       return settings.cancelLatePaidCode;
-    case "cancelled":
-      return -5;
     case "expired":
       return settings.cancelExpiredCode;
   }
@@ -49,13 +46,11 @@ export function resultOf(order: Order, settings: GatewaySettings): string {
     case "card_in_progress":
       return settings.cardResult;
     case "paid":
-      return "SUCCESS";
     case "refunded":
-      return "REFUND";
+    case "cancelled":
+      return STATES[order.state].result;
     case "paid_late":
       return settings.latePaymentResult;
-    case "cancelled":
-      return "CLOSED";
     case "expired":
       return settings.expiredResult;
   }
@@ -71,10 +66,12 @@ export function step(
 ): Step {
   const why = obstacle(order, event, channel);
   if (why !== null) return { ok: false, why };
+  const state = targetOf(order.state, event);
+  if (state === undefined) return { ok: false, why: `the order is ${wordFor(order.state)}` };
   const changed = changeOf(order, event, at, chance, channel);
-  const state = changed.state ?? order.state;
+  const linkOpen = STATES[state].link === "open";
   const entry = { at, event, from: order.state, to: state };
-  return { ok: true, order: { ...order, ...changed, state, history: [...order.history, entry] } };
+  return { ok: true, order: { ...order, ...changed, state, linkOpen, history: [...order.history, entry] } };
 }
 
 /** Why an event may not happen to an order in its state, or null. */
@@ -109,6 +106,7 @@ function obstacle(order: Order, event: OrderEvent, channel: string): string | nu
   }
 }
 
+/** What an event changes beside the state and the link, which states.yaml decides. */
 function changeOf(
   order: Order,
   event: OrderEvent,
@@ -122,30 +120,18 @@ function changeOf(
     case "qr_saved":
       return { qrSaved: true, linkSeen: true };
     case "paid_by_link":
-      return { ...payment(order, at, chance, channel), state: "paid", linkOpen: false };
     case "paid_by_qr":
-      return {
-        ...payment(order, at, chance, channel),
-        state: order.linkOpen ? "paid" : "paid_late",
-        linkOpen: false,
-      };
+      return payment(order, at, chance, channel);
     case "card_started":
-      return { state: "card_in_progress", card: "in_progress", channel, linkSeen: true };
+      return { card: "in_progress", channel, linkSeen: true };
     case "otp_passed":
-      return {
-        ...payment(order, at, chance, order.channel),
-        state: "paid",
-        card: "passed",
-        linkOpen: false,
-      };
+      return { ...payment(order, at, chance, order.channel), card: "passed" };
     case "otp_failed":
-      return { state: "card_failed", card: "failed", channel: "" };
+      return { card: "failed", channel: "" };
     case "refunded":
-      return { state: "refunded" };
     case "expired":
-      return { state: "expired", linkOpen: false };
     case "cancelled":
-      return { state: "cancelled", linkOpen: false };
+      return {};
   }
 }
 

@@ -1,25 +1,9 @@
-/** What the customer does, and time, as events. */
-export const CUSTOMER_EVENTS = [
-  "link_opened",
-  "qr_saved",
-  "paid_by_link",
-  "paid_by_qr",
-  "card_started",
-  "otp_passed",
-  "otp_failed",
-  "refunded",
-  "expired",
-] as const;
-export type CustomerEvent = (typeof CUSTOMER_EVENTS)[number];
+import { ORDER_EVENTS, type OrderEvent } from "@ksherproof/spec";
 
-export const ORDER_STATES = [
-  "open",
-  "card_in_progress",
-  "card_failed",
-  "paid",
-  "cancelled",
-  "paid_late",
-  "expired",
-  "refunded",
-] as const;
-export type OrderState = (typeof ORDER_STATES)[number];
+export { ORDER_STATES, type OrderEvent, type OrderState } from "@ksherproof/spec";
+
+/** What the customer does, time, and refunds, as events: all that moves an order but a cancel. */
+export type CustomerEvent = Exclude<OrderEvent, "cancelled">;
+export const CUSTOMER_EVENTS: readonly CustomerEvent[] = ORDER_EVENTS.filter(
+  (event) => event !== "cancelled",
+);

@@ -1,10 +1,11 @@
-// Writes everything that is generated from specs/: `pnpm gen`.
+// Writes everything that is generated from specs/: `pnpm gen`. With --lint it only reads and lints: part of `pnpm build`.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { requirementsModule } from "./emit/requirements.js";
-import { loadRequirements } from "./requirements.js";
-import { SpecError } from "./spec-error.js";
+import { emitAll } from "./emit/all.js";
+import { loadSpecs } from "./load.js";
+import { specErrorsOf } from "./read.js";
+import { folderSource } from "./source.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
@@ -21,10 +22,12 @@ function put(path: string, text: string): void {
 }
 
 try {
-  const requirements = loadRequirements(join(root, "specs"));
-  put("packages/spec/src/generated/requirements.ts", requirementsModule(requirements));
+  const specs = loadSpecs(folderSource(join(root, "specs")));
+  if (!process.argv.includes("--lint")) for (const { path, text } of emitAll(specs)) put(path, text);
 } catch (error) {
-  if (!(error instanceof SpecError)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  const errors = specErrorsOf(error);
+  if (!errors) throw error;
+  for (const { message } of errors) process.stderr.write(`${message}\n`);
+  process.stderr.write(`specs: ${errors.length === 1 ? "1 error" : `${errors.length} errors`}\n`);
   process.exitCode = 1;
 }

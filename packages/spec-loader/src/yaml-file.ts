@@ -1,7 +1,7 @@
-import { isCollection, LineCounter, parseDocument } from "yaml";
+import { isCollection, isMap, isPair, isScalar, LineCounter, parseDocument } from "yaml";
 import { SpecError } from "./spec-error.js";
 
-/** One YAML file of specs/, with the place of every value. */
+/** One YAML (or JSON) file of specs/, with the place of every value. */
 export interface YamlFile {
   readonly file: string;
   readonly value: unknown;
@@ -19,16 +19,27 @@ export function parseYamlFile(file: string, text: string): YamlFile {
   };
   const [problem] = document.errors;
   if (problem) throw errorAtOffset(problem.pos[0], problem.message.split("\n")[0] ?? problem.message);
+  /** Where a member's name stands; where a list item begins. */
+  const offsetOf = (path: readonly (string | number)[]): number | undefined => {
+    const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
+    if (isMap(parent)) {
+      const pair = parent.items.find(
+        (one) => isPair(one) && isScalar(one.key) && String(one.key.value) === String(path.at(-1)),
+      );
+      return (pair?.key as { range?: readonly number[] } | undefined)?.range?.[0];
+    }
+    return (document.getIn(path, true) as { range?: readonly number[] } | undefined)?.range?.[0];
+  };
   return {
     file,
     value: document.toJS({ maxAliasCount: 0 }),
     errorAt(path, detail) {
-      for (let length = path.length; length >= 0; length -= 1) {
-        const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
-        const range = (node as { range?: readonly number[] | null } | undefined)?.range;
-        if (range && (length > 0 || isCollection(node))) return errorAtOffset(range[0] ?? 0, detail);
+      for (let length = path.length; length > 0; length -= 1) {
+        const offset = offsetOf(path.slice(0, length));
+        if (offset !== undefined) return errorAtOffset(offset, detail);
       }
-      return errorAtOffset(0, detail);
+      const { contents } = document;
+      return errorAtOffset(isCollection(contents) ? (contents.range?.[0] ?? 0) : 0, detail);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Requirement } from "../requirements.js";
+import type { Requirement } from "../model.js";
 
 /** The TypeScript module that holds every requirement as a frozen constant. */
 export function requirementsModule(requirements: readonly Requirement[]): string {
