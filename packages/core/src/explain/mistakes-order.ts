@@ -14,7 +14,7 @@ export const ORDER_MISTAKES: readonly Mistake[] = [
     order: (a, b) => compareBytes(pair(a), pair(b)),
   })),
   mistake("sorted_case_insensitively", "SIG-002", "sorts the names without regard to case", "order", () => ({
-    order: (a, b) => units(a.name.toLowerCase(), b.name.toLowerCase()) || compareBytes(a.name, b.name),
+    order: (a, b) => compareBytes(a.name.toLowerCase(), b.name.toLowerCase()) || compareBytes(a.name, b.name),
   })),
   mistake("sorted_by_utf16", "SIG-002", "sorts the names by UTF-16 unit, not by byte", "order", () => ({
     order: (a, b) => units(a.name, b.name),
