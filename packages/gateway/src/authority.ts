@@ -110,7 +110,8 @@ function certificate(
 ): forge.pki.Certificate {
   const made = forge.pki.createCertificate();
   made.publicKey = publicKey;
-  made.serialNumber = `00${randomBytes(15).toString("hex")}`;
+  // A first byte of 01 to 7f: a positive number in the shortest encoding that DER admits.
+  made.serialNumber = `01${randomBytes(15).toString("hex")}`;
   made.validity.notBefore = new Date(from);
   made.validity.notAfter = new Date(until);
   made.setSubject(subject);

@@ -1,0 +1,3 @@
+module ksherproof.dev/adapters/go
+
+go 1.21
