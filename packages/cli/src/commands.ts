@@ -34,4 +34,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "hold a client, in any language, to the documented cancel semantics",
     load: () => import("./commands/check.js"),
   },
+  {
+    name: "intercept",
+    summary: "run a program unchanged, answer its calls to the gateway, and judge them",
+    load: () => import("./commands/intercept.js"),
+  },
 ];

@@ -1,22 +1,29 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { homedir, hostname, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import type { Authority } from "./authority.js";
-import { javaHosts, nodePreload, phpIni, phpPrepend, pythonSite } from "./child-files.js";
+import type { ChildSettings } from "./child-settings.js";
 import { STORE_PASSWORD, trustStore } from "./key-store.js";
+import { nodePreload } from "./node-preload.js";
+import { phpIni, phpPrepend } from "./php-files.js";
+import { pythonSite } from "./python-site.js";
 
 export interface ChildEnvironment {
   readonly variables: Readonly<Record<string, string>>;
   /** The private folder (mode 0700) that holds the authority's certificate and the small files. */
   readonly folder: string;
+  /** Hosts that the child's own runtime refused, as `host port`. */
+  refusedHosts(): readonly string[];
   remove(): void;
 }
 
 export interface EnvironmentOptions {
   readonly authority: Authority;
   readonly hosts: readonly string[];
-  readonly proxyPort: number;
-  readonly directPort: number;
+  /** The proxy's port on 127.0.0.1. */
+  readonly port: number;
+  /** The simulated gateway's public key, PEM (SPKI): written to a file that a client may read. */
+  readonly gatewayKey: string;
   /** Milliseconds since 1970. */
   readonly now: number;
   /** The environment that the child would have had. */
@@ -25,10 +32,10 @@ export interface EnvironmentOptions {
 
 /**
  * Writes the private folder and says which variables make the child's runtime (Node, Python, Go, Ruby, PHP, .NET, Java,
- * curl, wget) send the gateway's hosts to the proxy and trust its authority. Nothing outside the child is touched.
+ * Perl, curl, wget) send the gateway's hosts to the proxy and trust its authority. Nothing outside the child is touched.
  */
 export function childEnvironment(options: EnvironmentOptions): ChildEnvironment {
-  const { authority, hosts, proxyPort, directPort, inherited } = options;
+  const { authority, hosts, port, inherited } = options;
   const folder = mkdtempSync(join(tmpdir(), "ksherproof-intercept-"));
   chmodSync(folder, 0o700);
   const write = (name: string, content: string | Uint8Array): string => {
@@ -37,41 +44,71 @@ export function childEnvironment(options: EnvironmentOptions): ChildEnvironment 
     return path;
   };
   const caFile = write("authority.pem", authority.cert);
+  const refusedFile = write("refused-hosts", "");
+  const settings: ChildSettings = { hosts, port, caFile, refusedFile };
   const store = write("authority.jks", trustStore(authority.der, options.now));
-  const settings = { hosts, proxyPort, directPort, caFile };
+  const javaHostsFile = write("java-hosts", javaHosts(hosts));
   const preload = write("preload.cjs", nodePreload(settings));
   write("sitecustomize.py", pythonSite(settings));
-  const prepend = write("prepend.php", phpPrepend(settings));
-  write("ksherproof.ini", phpIni(caFile, prepend));
-  const javaHostsFile = write("java-hosts", javaHosts(hosts));
-  const wgetrc = write("wgetrc", wgetSettings(inherited, caFile));
-  const proxy = `http://127.0.0.1:${proxyPort}`;
-  const local = "localhost,127.0.0.1,::1";
-  const java = [
-    `-Dhttps.proxyHost=127.0.0.1 -Dhttps.proxyPort=${proxyPort} -Dhttp.proxyHost=127.0.0.1 -Dhttp.proxyPort=${proxyPort}`,
-    `-Dhttp.nonProxyHosts=localhost|127.*|[::1] -Djavax.net.ssl.trustStore=${store}`,
-    `-Djavax.net.ssl.trustStorePassword=${STORE_PASSWORD} -Djavax.net.ssl.trustStoreType=JKS -Djdk.net.hosts.file=${javaHostsFile}`,
-  ].join(" ");
+  write("ksherproof.ini", phpIni(settings, write("prepend.php", phpPrepend(settings))));
+  const proxy = `http://127.0.0.1:${port}`;
   const variables: Record<string, string> = {
     CURL_CA_BUNDLE: caFile,
     DENO_CERT: caFile,
-    JAVA_TOOL_OPTIONS: joined(inherited.JAVA_TOOL_OPTIONS, java, " "),
+    JAVA_TOOL_OPTIONS: joined(inherited.JAVA_TOOL_OPTIONS, javaOptions(port, store, javaHostsFile), " "),
+    KSHERPROOF_GATEWAY_KEY: write("gateway-key.pem", options.gatewayKey),
     NODE_EXTRA_CA_CERTS: caFile,
     NODE_OPTIONS: joined(inherited.NODE_OPTIONS, `--require=${JSON.stringify(preload)}`, " "),
+    PERL_LWP_ENV_PROXY: "1",
+    PERL_LWP_SSL_CA_FILE: caFile,
     PHP_INI_SCAN_DIR: `${inherited.PHP_INI_SCAN_DIR ?? ""}${delimiter}${folder}`,
     PYTHONPATH: joined(folder, inherited.PYTHONPATH, delimiter),
     REQUESTS_CA_BUNDLE: caFile,
     SSL_CERT_DIR: folder,
     SSL_CERT_FILE: caFile,
-    WGETRC: wgetrc,
+    WGETRC: write("wgetrc", wgetSettings(inherited, caFile)),
   };
   for (const name of ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"]) {
     variables[name] = proxy;
     variables[name.toLowerCase()] = proxy;
   }
-  variables.NO_PROXY = local;
-  variables.no_proxy = local;
-  return { variables, folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  for (const name of ["NO_PROXY", "no_proxy"]) variables[name] = "localhost,127.0.0.1,::1";
+  return {
+    variables,
+    folder,
+    refusedHosts: () => readFileSync(refusedFile, "utf8").split("\n").filter(Boolean),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/**
+ * Java: trust store, proxy properties for URL connections and java.net.http, SOCKS for libraries with sockets of their
+ * own, and a hosts file, so that a library which heeds none of them finds nobody rather than production.
+ */
+function javaOptions(port: number, store: string, hostsFile: string): string {
+  const own = "localhost|127.*|[::1]";
+  const properties: Readonly<Record<string, string | number>> = {
+    "https.proxyHost": "127.0.0.1",
+    "https.proxyPort": port,
+    "http.proxyHost": "127.0.0.1",
+    "http.proxyPort": port,
+    "http.nonProxyHosts": own,
+    socksProxyHost: "127.0.0.1",
+    socksProxyPort: port,
+    socksNonProxyHosts: own,
+    "javax.net.ssl.trustStore": store,
+    "javax.net.ssl.trustStorePassword": STORE_PASSWORD,
+    "javax.net.ssl.trustStoreType": "JKS",
+    "jdk.net.hosts.file": hostsFile,
+  };
+  return Object.entries(properties)
+    .map(([name, value]) => `-D${name}=${/\s/.test(String(value)) ? `"${value}"` : value}`)
+    .join(" ");
+}
+
+/** For Java's resolver: gateway hosts are this machine, and so is its own name; every other name is unknown. */
+function javaHosts(hosts: readonly string[]): string {
+  return ["localhost", hostname(), ...hosts].map((host) => `127.0.0.1 ${host}\n`).join("");
 }
 
 /** `a`, `b` or both with a separator between. */

@@ -2,33 +2,33 @@ import type { EventEmitter } from "node:events";
 import {
   createServer as createHttpServer,
   type IncomingMessage,
-  type Server,
+  request,
   type ServerResponse,
 } from "node:http";
-import {
-  type AddressInfo,
-  connect,
-  createServer as createNetServer,
-  type Server as NetServer,
-  type Socket,
-} from "node:net";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { createSecureContext, type SecureContext, TLSSocket } from "node:tls";
+import { EnvironmentError } from "@ksherproof/core";
 import type { Authority, CertificateFlaw } from "./authority.js";
+import { onFirstByte } from "./first-bytes.js";
 import { hostRule, splitAuthority } from "./hosts.js";
+import { acceptSocks, type SocksReply } from "./socks.js";
 
 /** What the proxy saw that is no request to the gateway. */
 export type ProxySight =
   | { readonly kind: "refused_host"; readonly host: string; readonly port: number }
-  | { readonly kind: "plain_http"; readonly host: string; readonly path: string }
   | { readonly kind: "handshake"; readonly host: string; readonly version: string }
-  | { readonly kind: "handshake_refused"; readonly host: string; readonly reason: string };
+  | { readonly kind: "handshake_refused"; readonly host: string; readonly reason: string }
+  | { readonly kind: "not_http"; readonly reason: string };
 
 /** How a request to the gateway arrived. */
 export interface Arrival {
   readonly host: string;
   readonly via: "tunnel" | "absolute_form" | "direct";
-  readonly tls: boolean;
+  /** The scheme of the address that the client called. */
+  readonly scheme: "https" | "http";
+  /** Which connection, from 1. */
+  readonly connection: number;
 }
 
 export interface ProxyOptions {
@@ -42,12 +42,12 @@ export interface ProxyOptions {
 }
 
 export interface Proxy {
-  /** Port on 127.0.0.1 that takes CONNECT and absolute-form requests. */
+  /** Port on 127.0.0.1: takes CONNECT, absolute-form requests, SOCKS, and TLS or HTTP as the gateway itself would. */
   readonly port: number;
-  /** Port on 127.0.0.1 that takes TLS as the gateway itself would, for clients that are led here by their resolver. */
-  readonly directPort: number;
   close(): Promise<void>;
 }
+
+const REFUSAL = "ksherproof intercept: this host is not the gateway's, and a test must not reach it.\n";
 
 /** Starts the proxy on loopback: gateway hosts are answered here, every other host is refused and reported. */
 export async function startProxy(options: ProxyOptions): Promise<Proxy> {
@@ -58,36 +58,54 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     return made;
   };
   const open = new Set<Duplex>();
-  const arrivals = new WeakMap<object, Arrival>();
-  const http: Server = createHttpServer({ keepAliveTimeout: 5000, requireHostHeader: false });
-  http.on("request", (request, response) => onRequest(request, response));
-  http.on("connect", (request, socket: Duplex, head: Buffer) => onConnect(request, socket, head));
-  http.on("clientError", (_error, socket) => socket.destroy());
+  const tunnels = new WeakMap<object, Pick<Arrival, "host" | "via" | "scheme">>();
+  const numbers = new WeakMap<object, number>();
+  let connections = 0;
+  const http = createHttpServer({ keepAliveTimeout: 5000, requireHostHeader: false });
+  http.on("request", onRequest);
+  http.on("connect", onConnect);
+  http.on("clientError", (error: Error, socket) => {
+    if (!socket.destroyed && socket.writable) {
+      if (!/ECONNRESET|EPIPE/.test(error.message)) options.see({ kind: "not_http", reason: error.message });
+      socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+    } else socket.destroy();
+  });
   const track = (socket: Duplex): void => {
     open.add(socket);
     socket.once("close", () => open.delete(socket));
     socket.on("error", () => socket.destroy());
   };
-  http.on("connection", track);
+  const number = (socket: object): number => {
+    const known = numbers.get(socket) ?? ++connections;
+    numbers.set(socket, known);
+    return known;
+  };
+  const refuse = (host: string, port: number): void => options.see({ kind: "refused_host", host, port });
 
   /** Takes TLS on a socket, reports how the handshake went, and hands the plain side to the HTTP server. */
   function secure(socket: Socket, host: string, via: Arrival["via"]): void {
     let name = host;
+    let shaken = false;
     const tls = new TLSSocket(socket, {
       isServer: true,
       secureContext: context(host),
       ALPNProtocols: ["http/1.1"],
-      SNICallback: (server, done) => {
-        name = server;
-        done(null, context(server));
+      SNICallback(server, done) {
+        if (hostRule(server, options.hosts) !== "refused") {
+          name = server;
+          done(null, context(server));
+          return;
+        }
+        shaken = true;
+        refuse(server, 443);
+        done(new Error(REFUSAL));
       },
     });
-    let shaken = false;
     track(tls);
     tls.once("secure", () => {
       shaken = true;
       options.see({ kind: "handshake", host: name, version: tls.getProtocol() ?? "TLS" });
-      arrivals.set(tls, { host: name, via, tls: true });
+      tunnels.set(tls, { host: name, via, scheme: "https" });
       http.emit("connection", tls);
     });
     const refused = (reason: string): void => {
@@ -98,72 +116,127 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     tls.on("close", () => refused("the connection was closed during the handshake"));
   }
 
-  function onConnect(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    track(socket);
-    const target = splitAuthority(request.url ?? "", 443);
+  /** What comes through a tunnel to a gateway host: TLS mostly, plain HTTP where the client calls an http address. */
+  function gatewayStream(socket: Socket, host: string, via: Arrival["via"]): void {
+    onFirstByte(socket, (speech) => {
+      if (speech === "tls") {
+        secure(socket, host, via);
+        return;
+      }
+      tunnels.set(socket, { host, via, scheme: "http" });
+      http.emit("connection", socket);
+    });
+    socket.resume();
+  }
+
+  function onConnect(message: IncomingMessage, duplex: Duplex, head: Buffer): void {
+    const socket = duplex as Socket;
+    const target = splitAuthority(message.url ?? "", 443);
     const rule = target ? hostRule(target.host, options.hosts) : "refused";
     if (!target || rule === "refused") {
-      options.see({
-        kind: "refused_host",
-        host: target?.host ?? String(request.url),
-        port: target?.port ?? 0,
-      });
-      socket.end("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nX-Ksherproof: host refused\r\n\r\n");
+      refuse(target?.host ?? String(message.url), target?.port ?? 0);
+      const length = Buffer.byteLength(REFUSAL);
+      socket.end(
+        `HTTP/1.1 403 Forbidden by ksherproof intercept\r\ncontent-type: text/plain\r\ncontent-length: ${length}\r\nconnection: close\r\n\r\n${REFUSAL}`,
+      );
       return;
     }
-    if (rule === "local") {
-      const onward = connect(target.port, target.host, () => {
-        socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
-        onward.write(head);
-        socket.pipe(onward).pipe(socket);
-      });
-      track(onward);
-      onward.on("error", () => socket.destroy());
-      return;
-    }
-    socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
     if (head.length > 0) socket.unshift(head);
-    secure(socket as Socket, target.host, "tunnel");
+    const established = "HTTP/1.1 200 Connection established\r\n\r\n";
+    if (rule === "gateway") {
+      socket.write(established);
+      gatewayStream(socket, target.host, "tunnel");
+    } else onward(socket, target, () => socket.write(established));
   }
 
-  function onRequest(request: IncomingMessage, response: ServerResponse): void {
-    const known = arrivals.get(request.socket);
-    if (known) {
-      options.answer(request, response, known);
-      return;
-    }
-    const absolute = /^(https?):\/\/([^/?#]+)(.*)$/i.exec(request.url ?? "");
-    const scheme = absolute?.[1]?.toLowerCase() ?? "http";
-    const target = splitAuthority(absolute?.[2] ?? request.headers.host ?? "", scheme === "https" ? 443 : 80);
-    if (!target || hostRule(target.host, options.hosts) !== "gateway") {
-      options.see({ kind: "refused_host", host: target?.host ?? "(none)", port: target?.port ?? 0 });
-      response.writeHead(403, { "x-ksherproof": "host refused" }).end();
-      return;
-    }
-    request.url = absolute?.[3]?.startsWith("/") ? absolute[3] : `/${absolute?.[3] ?? ""}`;
-    if (scheme === "http") options.see({ kind: "plain_http", host: target.host, path: request.url });
-    options.answer(request, response, { host: target.host, via: "absolute_form", tls: scheme === "https" });
+  /** This machine's own services are left alone. */
+  function onward(socket: Socket, target: { host: string; port: number }, ready: () => void): void {
+    const there = connect(target.port, target.host, () => {
+      ready();
+      socket.pipe(there).pipe(socket);
+    });
+    track(there);
+    there.on("error", () => socket.destroy());
   }
 
-  const direct: NetServer = createNetServer((socket) => {
+  /** A name that the child's resolver led to this machine arrives as an address of it; TLS then says which host it is. */
+  const led = (host: string, port: number): boolean =>
+    hostRule(host, options.hosts) === "gateway" || (/^127\./.test(host) && (port === 443 || port === 80));
+
+  function onSocks(socket: Socket): void {
+    acceptSocks(
+      socket,
+      async ({ host, port }): Promise<SocksReply> => {
+        if (led(host, port) || hostRule(host, options.hosts) === "local") return "connected";
+        refuse(host, port);
+        return "forbidden";
+      },
+      (target) => {
+        const named = hostRule(target.host, options.hosts) === "gateway" ? target.host : options.hosts[0];
+        if (led(target.host, target.port)) gatewayStream(socket, named ?? "localhost", "tunnel");
+        else onward(socket, target, () => socket.resume());
+      },
+    );
+  }
+
+  function onRequest(message: IncomingMessage, response: ServerResponse): void {
+    const tunnel = tunnels.get(message.socket);
+    const absolute = /^(https?):\/\/([^/?#]+)(.*)$/i.exec(message.url ?? "");
+    const path = absolute?.[3]?.startsWith("/") ? absolute[3] : `/${absolute?.[3] ?? ""}`;
+    if (absolute) message.url = path;
+    const connection = number(message.socket);
+    if (tunnel) {
+      options.answer(message, response, { ...tunnel, connection });
+      return;
+    }
+    const scheme = absolute?.[1]?.toLowerCase() === "https" ? "https" : "http";
+    const target = splitAuthority(absolute?.[2] ?? message.headers.host ?? "", scheme === "https" ? 443 : 80);
+    const rule = target ? hostRule(target.host, options.hosts) : "refused";
+    if (target && rule === "gateway") {
+      const via = absolute ? "absolute_form" : "direct";
+      options.answer(message, response, { host: target.host, via, scheme, connection });
+    } else if (target && absolute && rule === "local" && scheme === "http")
+      forward(message, response, target);
+    else {
+      refuse(target?.host ?? "(no host)", target?.port ?? 0);
+      response.writeHead(403, { "content-type": "text/plain" }).end(REFUSAL);
+    }
+  }
+
+  const server = createServer((socket) => {
     track(socket);
-    secure(socket, options.hosts[0] ?? "localhost", "direct");
+    onFirstByte(socket, (speech) => {
+      if (speech === "tls") secure(socket, options.hosts[0] ?? "localhost", "direct");
+      else if (speech === "socks5") onSocks(socket);
+      else http.emit("connection", socket);
+    });
   });
-  const port = await listen(http);
-  const directPort = await listen(direct);
   return {
-    port,
-    directPort,
+    port: await listen(server),
     async close() {
       for (const socket of open) socket.destroy();
-      await Promise.all([http, direct].map((server) => new Promise((done) => server.close(done))));
+      await new Promise((done) => server.close(done));
     },
   };
 }
 
-function listen(server: Server | NetServer): Promise<number> {
+function forward(message: IncomingMessage, response: ServerResponse, target: { host: string; port: number }) {
+  const { method, url, headers } = message;
+  const there = request({ ...target, method, path: url, headers }, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(response);
+  });
+  there.on("error", () => response.writeHead(502).end());
+  message.pipe(there);
+}
+
+function listen(server: ReturnType<typeof createServer>): Promise<number> {
   return new Promise((resolve, reject) => {
-    (server as EventEmitter).once("error", reject);
+    (server as EventEmitter).once("error", (cause: Error) => {
+      reject(
+        new EnvironmentError("cannot_listen", `Cannot listen on 127.0.0.1: ${cause.message}.`, { cause }),
+      );
+    });
     server.listen(0, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
   });
 }

@@ -1,4 +1,6 @@
+import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.URL;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,6 +36,13 @@ public class JavaHttp {
         String form = params.entrySet().stream()
             .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
             .collect(Collectors.joining("&"));
+        if (args[2].equals("gateway_order_query")) {
+            var connection = (HttpURLConnection) new URL("https://gateway.ksher.com/api/" + args[2]).openConnection();
+            connection.setDoOutput(true);
+            connection.getOutputStream().write(form.getBytes(StandardCharsets.UTF_8));
+            System.out.println(new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            return;
+        }
         var request = HttpRequest.newBuilder(URI.create("https://gateway.ksher.com/api/" + args[2]))
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(HttpRequest.BodyPublishers.ofString(form)).build();
