@@ -34,6 +34,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "hold a client, in any language, to the documented cancel semantics",
     load: () => import("./commands/check.js"),
   },
+  { name: "replay", summary: "play a failure of check again", load: () => import("./commands/replay.js") },
+  {
+    name: "promote",
+    summary: "make a failure of check a permanent scenario",
+    load: () => import("./commands/promote.js"),
+  },
   {
     name: "intercept",
     summary: "run a program unchanged, answer its calls to the gateway, and judge them",

@@ -48,7 +48,9 @@ export class Case {
     this.tell("merchant", `${op} ${JSON.stringify(mch_order_no)}`);
     const args = { ...this.scene.args, mch_order_no, ...fields };
     const tries = this.scene.disturbed ? TRIES : 1;
+    const answered = this.scene.script.call(op, mch_order_no, fields);
     const reply = await client.call(op, args, this.scene.timeoutMs * tries + GRACE_MS + SLACK_MS);
+    answered();
     const stderr = client.takeStderr();
     const every = this.scene.exchanges.slice(before);
     const path = ENDPOINT_PATHS_BY_OPERATION[op];
@@ -74,6 +76,7 @@ export class Case {
     const { client } = this.bench;
     client.takeStderr();
     this.tell("gateway", "delivers a webhook");
+    this.scene.script.add({ do: "other", what: "delivers a webhook" });
     const { public_key, public_key_pkcs1 } = this.scene.args;
     const reply = await client.call("notify", { body, public_key, public_key_pkcs1 }, PURE_DEADLINE_MS);
     const { outcome, raw } = readOutcome("notify", reply);
@@ -117,7 +120,7 @@ export class Case {
       this.show("handed_through", requirement, why, called, { expected, got });
       return false;
     }
-    this.fail(requirement, why, called, { expected, got });
+    this.fail(requirement, why, called, { expected, got, outcomes });
     return false;
   }
 
@@ -150,6 +153,7 @@ export class Case {
       detail,
       story: [...this.story],
       exchanges: verdict === "pass" ? [] : [...this.scene.exchanges],
+      ...(verdict === "pass" ? {} : { commands: this.scene.script.soFar, scene: this.scene.script.options }),
       ...(called && verdict !== "pass" ? { stderr: called.stderr } : {}),
       ...more,
     });

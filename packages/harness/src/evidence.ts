@@ -1,5 +1,7 @@
 import type { Explanation } from "@ksherproof/core";
 import type { Exchange } from "@ksherproof/gateway";
+import type { Command } from "./script.js";
+import type { SceneOptions } from "./stage.js";
 
 /** One thing that was done in a case, for the story: who did what, and what came of it. */
 export interface Step {
@@ -22,6 +24,13 @@ export interface Evidence {
   readonly explanation?: Explanation;
   readonly canonical?: { readonly right: string; readonly other: string };
   readonly stderr?: string;
+  /** What was done up to here, to do it again. */
+  readonly commands?: readonly Command[];
+  readonly scene?: SceneOptions;
+  /** Outcomes of the last call that would have been right. */
+  readonly outcomes?: readonly string[];
+  /** The check in whose course it was seen: what is judged on the wire is seen in every check. */
+  readonly during?: string;
   readonly data?: unknown;
 }
 
@@ -42,5 +51,23 @@ export class Evidences {
 
   passed(requirement: string): boolean {
     return this.all.some((one) => one.requirement === requirement && one.verdict === "pass");
+  }
+}
+
+/** Evidence of one worker, written into the run's: each piece says in the course of which check it was seen. */
+export class WorkersEvidences extends Evidences {
+  override readonly all: Evidence[];
+  /** The check that runs now. */
+  during = "";
+  private readonly shared: Evidences;
+
+  constructor(shared: Evidences) {
+    super();
+    this.shared = shared;
+    this.all = shared.all;
+  }
+
+  override add(evidence: Evidence): void {
+    this.shared.add({ ...evidence, during: this.during });
   }
 }

@@ -1,14 +1,16 @@
 import type { ClientUnderTest } from "./adapter/client.js";
 import { Bench, Shared } from "./bench.js";
+import type { FailureBundle } from "./bundle.js";
 import { causes } from "./cause.js";
 import { type Cells, cellsOf } from "./cells.js";
 import { CHECKS } from "./checks/all.js";
 import type { Check } from "./checks/check.js";
-import type { Evidence } from "./evidence.js";
+import { type Evidence, WorkersEvidences } from "./evidence.js";
 import { type Profile, underProfile } from "./observed.js";
 import { redactor } from "./redact.js";
 import { belongs, type Level, REQUIREMENT_IDS, requirementOf } from "./requirements.js";
 import { DEFAULT_RUNS, type RunEvent } from "./run-events.js";
+import { checkOf } from "./scenario-check.js";
 import { secretsOf } from "./secrets.js";
 import { Stage } from "./stage.js";
 import { newStageKeys, type StageKeys } from "./stage-keys.js";
@@ -28,8 +30,12 @@ export interface RunOptions {
   /** Starts the client once more, for each further worker. */
   readonly another?: () => Promise<ClientUnderTest>;
   readonly workers?: number;
+  /** Keys to use again: making new ones takes longer than many a run. */
+  readonly keys?: StageKeys;
   /** Ends the run early; what is known by then is judged and reported as interrupted. */
   readonly signal?: AbortSignal;
+  /** Failures of earlier runs that were promoted: they are played again beside the checks. */
+  readonly scenarios?: readonly FailureBundle[];
   readonly on?: (event: RunEvent) => void;
 }
 
@@ -70,16 +76,18 @@ export async function runChecks(client: ClientUnderTest, options: RunOptions = {
     seed = 1,
     runs = DEFAULT_RUNS,
     profile = "documented",
+    keys = newStageKeys(),
     on = () => undefined,
   } = options;
   const { hello } = client;
-  const asked = REQUIREMENT_IDS.filter((id) => isAsked(id, level, only));
-  const wanted = CHECKS.filter((check) => isWanted(check, asked, hello));
+  const { scenarios = [] } = options;
+  const promoted = new Set(scenarios.map(({ requirement }) => requirement.id));
+  const asked = REQUIREMENT_IDS.filter((id) => promoted.has(id) || isAsked(id, level, only));
+  const wanted = [...CHECKS.filter((check) => isWanted(check, asked, hello)), ...scenarios.map(checkOf)];
   on({ event: "begin", client: hello, level, profile, only, seed, runs, checks: wanted.length });
   const shared = new Shared();
   shared.evidences.onFail = ({ requirement, check, detail }) =>
     on({ event: "failure", requirement, check, detail });
-  const keys = newStageKeys();
   const notRun = await runAll(client, wanted, shared, { ...options, seed, runs, on, began, keys });
   const interrupted = options.signal?.aborted === true;
   const evidence = causes(underProfile([...shared.evidences.all], profile));
@@ -161,7 +169,8 @@ async function runAll(
   let at = 0;
   const work = async (one: ClientUnderTest, until: number): Promise<void> => {
     const stage = await Stage.open(seed, undefined, keys);
-    const bench = new Bench(one, stage, { seed, runs, shared });
+    const evidences = new WorkersEvidences(shared.evidences);
+    const bench = new Bench(one, stage, { seed, runs, shared, evidences });
     try {
       while (at < until) {
         const check = queue[at];
@@ -173,6 +182,7 @@ async function runAll(
           continue;
         }
         on({ event: "check", check: check.id, title: check.title, n: at, of: queue.length });
+        evidences.during = check.id;
         const running = check.run(bench);
         if ((await Promise.race([running, aborted])) === "aborted") {
           notRun.push(check.id);

@@ -18,6 +18,7 @@ import {
   type WireRequest,
   type Worlds,
 } from "@ksherproof/gateway";
+import { Script } from "./script.js";
 import { newStageKeys, type StageKey, type StageKeys, sized, USUAL_BITS } from "./stage-keys.js";
 
 /** What a case may ask of its world. */
@@ -36,6 +37,8 @@ export interface SceneOptions {
 export interface Scene {
   readonly id: string;
   readonly gateway: Gateway;
+  /** What was done in this scene, as data. */
+  readonly script: Script;
   readonly clock: VirtualClock;
   readonly appid: string;
   readonly exchanges: readonly Exchange[];
@@ -114,7 +117,8 @@ export class Stage {
       seed: this.seed + this.count,
       settings: options.settings ?? {},
     });
-    const gateway = hooked(plain, hooks);
+    const script = new Script(options);
+    const gateway = hooked(plain, hooks, script);
     const keys = {
       otherSigner: stranger.signer,
       merchantSigner: merchant.signer,
@@ -128,7 +132,8 @@ export class Stage {
     const timeoutMs = options.timeoutMs ?? 5000;
     return {
       id,
-      gateway: plain,
+      gateway: script.watched(plain),
+      script,
       clock,
       appid,
       exchanges: served.exchanges,
@@ -146,17 +151,23 @@ export class Stage {
         ...(options.ca === undefined ? {} : { ca: options.ca }),
       },
       order: (mch_order_no) => plain.order({ appid, mch_order_no }),
-      create: (mch_order_no, fields) => plain.createOrder({ appid, mch_order_no }, fields),
+      create: (mch_order_no, fields) => {
+        script.add({ do: "order", mch_order_no, ...(fields === undefined ? {} : { fields }) });
+        return plain.createOrder({ appid, mch_order_no }, fields);
+      },
       get disturbed() {
         return disturbed;
       },
       fault: (endpoint, ...faults) => {
         disturbed = true;
+        script.add({ do: "fault", endpoint, faults });
         served.faults.add({ endpoint, faults });
       },
       hook: (endpoint, when, act) => void hooks.push({ endpoint, when, act }),
-      rewrite: (endpoint, change) =>
-        void (change === null ? rewrites.delete(endpoint) : rewrites.set(endpoint, change)),
+      rewrite: (endpoint, change) => {
+        if (change !== null) script.add({ do: "other", what: `changes the bytes of answers of ${endpoint}` });
+        void (change === null ? rewrites.delete(endpoint) : rewrites.set(endpoint, change));
+      },
       settled: async (ms) => {
         const until = performance.now() + ms;
         while (served.exchanges.some(({ ending }) => ending === "running") && performance.now() < until)
@@ -171,10 +182,11 @@ export class Stage {
 }
 
 /** The gateway, with something done just before or after it acts on a call. */
-function hooked(gateway: Gateway, hooks: Hook[]): Gateway {
+function hooked(gateway: Gateway, hooks: Hook[], script: Script): Gateway {
   const run = (endpoint: string, when: Hook["when"]): void => {
     const at = hooks.findIndex((hook) => hook.endpoint === endpoint && hook.when === when);
-    if (at >= 0) hooks.splice(at, 1)[0]?.act();
+    const [hook] = at >= 0 ? hooks.splice(at, 1) : [];
+    if (hook) script.meanwhile(endpoint, when, hook.act);
   };
   const take = (request: WireRequest) => {
     run(request.path, "before");

@@ -1,5 +1,6 @@
 import {
   documentFrom,
+  type FailureBundle,
   type Level,
   type Profile,
   type ReportDocument,
@@ -20,6 +21,7 @@ export interface CheckOptions {
   readonly timeBudget?: number;
   readonly workers: number;
   readonly profile: Profile;
+  readonly scenarios: readonly FailureBundle[];
 }
 
 /** Starts an adapter, runs the checks against it and gives the report; `on` hears the stream as it comes. */
@@ -41,6 +43,7 @@ export async function checkAdapter(
       runs: options.runs,
       workers: options.workers,
       profile: options.profile,
+      scenarios: options.scenarios,
       another: () => startAdapter(command),
       signal,
       ...(options.timeBudget === undefined ? {} : { timeBudgetMs: options.timeBudget }),

@@ -7,6 +7,7 @@ import {
   terminalReport,
 } from "@ksherproof/harness";
 import type { Command } from "commander";
+import { FAILURES, readScenarios, writeBundles } from "../check/bundles.js";
 import {
   type Destination,
   deliver,
@@ -23,12 +24,15 @@ import { progress } from "../check/progress.js";
 import { type CheckOptions, checkAdapter } from "../check/run-adapter.js";
 import { print, printJson } from "../output.js";
 
-interface Options extends CheckOptions {
+interface Options extends Omit<CheckOptions, "scenarios" | "only"> {
+  readonly only?: readonly string[];
   readonly adapter?: string;
   readonly list?: true;
   readonly json?: string | true;
   readonly report?: readonly Destination[];
   readonly verbose?: true;
+  readonly scenarios?: string;
+  readonly failures: string;
 }
 
 export function register(program: Command): void {
@@ -64,6 +68,8 @@ export function register(program: Command): void {
       "write a report: terminal, json, ndjson, junit, sarif, markdown, badge, html",
       destination,
     )
+    .option("--scenarios <folder>", "also play the promoted failures of a folder")
+    .option("--failures <folder>", "where a bundle of each failure goes", FAILURES)
     .option("--verbose", "also what passed, and the cells that the run touched")
     .addHelpText(
       "after",
@@ -102,7 +108,11 @@ async function run(options: Options): Promise<void> {
   try {
     const report = await checkAdapter(
       options.adapter,
-      { ...options, only: options.only ?? [] },
+      {
+        ...options,
+        only: options.only ?? [],
+        scenarios: options.scenarios === undefined ? [] : readScenarios(options.scenarios),
+      },
       interrupt.signal,
       (event) => {
         stream(event);
@@ -110,8 +120,9 @@ async function run(options: Options): Promise<void> {
       },
     );
     line.clear();
+    const bundles = writeBundles(report, options.failures);
     deliver(report, targets);
-    if (!quiet) print(terminalReport(report, { paint: PAINT, verbose: options.verbose === true }));
+    if (!quiet) print(terminalReport(report, { paint: PAINT, verbose: options.verbose === true, bundles }));
     process.exitCode = exitCodeOf(report);
   } finally {
     line.clear();

@@ -4,6 +4,7 @@ import { readAnswer } from "./answer.js";
 import type { ClientUnderTest, Hello, Operation, Reply } from "./client.js";
 import { readHello } from "./hello.js";
 import { Lines } from "./lines.js";
+import { quoted } from "./quoting.js";
 
 const STDERR_KEPT = 65_536;
 const OUTPUT_KEPT = 1 << 20;
@@ -67,7 +68,7 @@ class AdapterProcess implements ClientUnderTest {
       return;
     }
     await this.end();
-    const line = this.command.join(" ");
+    const line = this.command.map(quoted).join(" ");
     throw new HarnessError("adapter_hello", `The adapter did not answer hello: ${found}.`, this.stderr, {
       hint: `Try it by hand: echo '{"id":1,"op":"hello","args":{"protocol":1}}' | ${line}`,
     });

@@ -1,5 +1,6 @@
 import { diffTexts } from "@ksherproof/core";
-import type { FailureDocument, ReportDocument, RequirementDocument } from "./document.js";
+import type { ReportDocument, RequirementDocument } from "./document.js";
+import type { FailureDocument } from "./failure.js";
 import { PAGE_SCRIPT, PAGE_STYLE } from "./html-page.js";
 
 /** The report as one HTML file that needs nothing else and opens from `file://`. */

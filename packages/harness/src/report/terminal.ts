@@ -1,23 +1,12 @@
-import { type DiffPart, diffTexts } from "@ksherproof/core";
-import type { FailureDocument, ReportDocument, RequirementDocument } from "./document.js";
-
-/** Colours for a terminal; plain text where they are the identity. */
-export interface Paint {
-  readonly red: (text: string) => string;
-  readonly green: (text: string) => string;
-  readonly yellow: (text: string) => string;
-  readonly dim: (text: string) => string;
-  readonly bold: (text: string) => string;
-}
-
-const same = (text: string): string => text;
-export const PLAIN: Paint = { red: same, green: same, yellow: same, dim: same, bold: same };
+import type { ReportDocument, RequirementDocument } from "./document.js";
+import type { FailureDocument } from "./failure.js";
+import { failureLines, type Paint, PLAIN, visible } from "./story.js";
 
 export interface TerminalOptions {
   readonly paint?: Paint;
   /** Also what passed, requirement by requirement, and the cells that were met. */
   readonly verbose?: boolean;
-  /** Where bundles of failures were written, by requirement. */
+  /** The ids of the bundles that were written, by requirement. */
   readonly bundles?: Readonly<Record<string, string>>;
 }
 
@@ -31,7 +20,7 @@ export function terminalReport(report: ReportDocument, options: TerminalOptions 
   for (const group of groupsOf(report.requirements)) lines.push(matrixLine(group, paint));
   lines.push("");
   for (const one of report.requirements) {
-    if (one.failure) lines.push(...failureLines(one, one.failure, report, { ...options, paint }), "");
+    if (one.failure) lines.push(...requirementLines(one, one.failure, report, { ...options, paint }), "");
   }
   lines.push(...quietLines(report, paint));
   if (options.verbose) lines.push(...verboseLines(report, paint));
@@ -67,7 +56,7 @@ function matrixCell({ id, verdict }: RequirementDocument, paint: Paint): string 
   }
 }
 
-function failureLines(
+function requirementLines(
   one: RequirementDocument,
   failure: FailureDocument,
   report: ReportDocument,
@@ -80,31 +69,14 @@ function failureLines(
     ...(one.doubt ? [paint.dim(`     doubt: ${one.doubt}`)] : []),
     `  ${failure.detail}`,
   ];
-  for (const { who, what } of failure.story) lines.push(`    ${who.padEnd(8)} ${visible(what)}`);
-  if (failure.expected !== null) lines.push(`  expected  ${paint.green(visible(short(failure.expected)))}`);
-  if (failure.got !== null) lines.push(`  got       ${paint.red(visible(short(failure.got)))}`);
-  if (failure.diagnosis && failure.diagnosis.summary !== failure.detail)
-    lines.push(`  doctor    ${failure.diagnosis.summary}`);
-  if (failure.canonical)
-    lines.push(...diffLines(diffTexts(failure.canonical.right, failure.canonical.other), paint));
-  for (const wire of failure.wire.slice(-6)) {
-    lines.push(
-      paint.dim(
-        `  ${`+${wire.at_ms} ms`.padStart(10)}  ${wire.method} ${wire.path}  ${visible(short(wire.request))}`,
-      ),
-    );
-    const answer = wire.status === null ? "no answer" : `HTTP ${wire.status} ${visible(short(wire.answer))}`;
-    lines.push(
-      paint.dim(`  ${"".padStart(10)}  -> ${answer}${wire.ending === "complete" ? "" : ` (${wire.ending})`}`),
-    );
-  }
+  lines.push(...failureLines(failure, paint));
   const stderr = failure.stderr.trim();
   if (stderr !== "")
     lines.push(paint.dim(`  stderr    ${visible(stderr.split("\n").slice(-4).join(" | "))}`));
   if (effects.length > 0) lines.push(paint.yellow(`  it also keeps ${effects.join(", ")} from being judged`));
   lines.push(`  again:    ${failure.reproduce}`);
   const bundle = bundles[one.id];
-  if (bundle) lines.push(`  bundle:   ksherproof replay ${bundle}`);
+  if (bundle) lines.push(`  replay:   ksherproof replay ${bundle}`);
   return lines;
 }
 
@@ -172,38 +144,4 @@ function verdictOf(report: ReportDocument, paint: Paint): string {
   if (report.conforms) return paint.green(paint.bold("CONFORMS"));
   const { pass, fail } = report.summary;
   return paint.red(paint.bold(pass + fail === 0 ? "NOTHING WAS EXERCISED" : "DOES NOT CONFORM"));
-}
-
-function diffLines(parts: readonly DiffPart[], paint: Paint): readonly string[] {
-  const side = (
-    kind: "right" | "other",
-    open: string,
-    close: string,
-    colour: (text: string) => string,
-  ): string =>
-    short(
-      parts
-        .filter((part) => part.kind === "same" || part.kind === kind)
-        .map((part) =>
-          part.kind === "same" ? visible(part.text) : colour(`${open}${visible(part.text)}${close}`),
-        )
-        .join(""),
-    );
-  return [
-    `  ${paint.green("+ right ")}  ${side("right", "{+", "+}", paint.green)}`,
-    `  ${paint.red("- client")}  ${side("other", "[-", "-]", paint.red)}`,
-  ];
-}
-
-const LONGEST = 1200;
-function short(text: string): string {
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)} ...` : text;
-}
-
-/** Control characters as pictures, so that a terminal shows them and does not obey them. */
-function visible(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f]/g, (unit) => {
-    const code = unit.charCodeAt(0);
-    return code === 0x7f ? "\u2421" : String.fromCharCode(0x2400 + code);
-  });
 }

@@ -1,0 +1,69 @@
+import { UsageError } from "@ksherproof/core";
+import type { ReportDocument, RequirementDocument } from "./report/document.js";
+import type { FailureDocument } from "./report/failure.js";
+
+/** One failure with everything that shows it again (specs/schemas/failure-bundle.schema.json). Holds no private key. */
+export interface FailureBundle {
+  readonly bundle: 1;
+  /** The failure's fingerprint: the same failure has the same id, whatever the seed. */
+  readonly id: string;
+  readonly tool: ReportDocument["tool"];
+  readonly client: { readonly name: string; readonly version: string; readonly language: string };
+  readonly adapter: string;
+  readonly level: string;
+  readonly profile: string;
+  readonly seed: number;
+  readonly runs: number;
+  /** Where the virtual clock of the gateway stood, ISO 8601. */
+  readonly clock: string;
+  readonly requirement: Pick<RequirementDocument, "id" | "level" | "basis" | "text" | "why">;
+  readonly failure: FailureDocument;
+}
+
+/** The bundles of a report, one for each requirement that failed. */
+export function bundlesOf(report: ReportDocument, clock: string): readonly FailureBundle[] {
+  const { name, version, language } = report.client;
+  return report.requirements.flatMap(({ failure, id, level, basis, text, why }) =>
+    failure === null
+      ? []
+      : [
+          {
+            bundle: 1 as const,
+            id: failure.fingerprint,
+            tool: report.tool,
+            client: { name, version, language },
+            adapter: report.adapter,
+            level: report.level,
+            profile: report.profile,
+            seed: report.seed,
+            runs: report.runs,
+            clock,
+            requirement: { id, level, basis, text, why },
+            failure,
+          },
+        ],
+  );
+}
+
+/** Reads a bundle. Throws `UsageError` that says what is not as it should be. */
+export function readBundle(text: string, name: string): FailureBundle {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new UsageError("bundle_json", `${name} is no JSON: ${(cause as Error).message}.`, { cause });
+  }
+  const found = (typeof value === "object" && value !== null ? value : {}) as Partial<FailureBundle>;
+  const wrong =
+    found.bundle !== 1
+      ? `expected "bundle": 1, found ${JSON.stringify(found.bundle) ?? "none"}`
+      : typeof found.adapter !== "string" || typeof found.seed !== "number" || typeof found.runs !== "number"
+        ? "expected adapter, seed and runs"
+        : typeof found.requirement?.id !== "string" || !Array.isArray(found.failure?.commands)
+          ? "expected a requirement and a failure with its commands"
+          : null;
+  if (wrong === null) return found as FailureBundle;
+  throw new UsageError("bundle_shape", `${name} is no failure bundle: ${wrong}.`, {
+    hint: "ksherproof check writes them to .ksherproof/failures/.",
+  });
+}
