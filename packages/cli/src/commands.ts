@@ -23,6 +23,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "print the text that is signed",
     load: () => import("./commands/canonical.js"),
   },
+  {
+    name: "validate",
+    summary: "name every field of a message that is not as documented",
+    load: () => import("./commands/validate.js"),
+  },
   { name: "sign", summary: "sign params with a private key", load: () => import("./commands/sign.js") },
   {
     name: "key",

@@ -6,7 +6,14 @@ import { SpecError } from "./spec-error.js";
 import { parseYamlFile, type YamlFile } from "./yaml-file.js";
 
 /** What our schemas say beside JSON Schema's own words: shown to people, never asserted. */
-export const ANNOTATIONS = ["x-expected", "x-signed", "x-requirements", "x-sources", "x-doubts"] as const;
+export const ANNOTATIONS = [
+  "x-expected",
+  "x-signed",
+  "x-requirements",
+  "x-requirement-for",
+  "x-sources",
+  "x-doubts",
+] as const;
 
 const SUFFIX = ".schema.json";
 

@@ -4,6 +4,7 @@ import { codesModule, outcomesModule } from "./codes.js";
 import { fieldsModule, protocolModule } from "./protocol.js";
 import { requirementsModule } from "./requirements.js";
 import { statesModule } from "./states.js";
+import { messagesModule, validatorsModule } from "./validators.js";
 
 /** A generated file: its path from the root of the repository, and its text. */
 export interface Emitted {
@@ -23,6 +24,8 @@ export function emitAll(specs: Specs): readonly Emitted[] {
     module("outcomes", outcomesModule(specs)),
     module("states", statesModule(specs)),
     module("fields", fieldsModule(specs)),
+    module("messages", messagesModule(specs)),
+    module("validators", validatorsModule(specs)),
     module("requirements", requirementsModule(specs.requirements)),
     module("catalogue", catalogueModule(specs)),
   ];

@@ -18,6 +18,12 @@ export function parseSchemaAnnotations(schema: Schema): readonly AnnotationList[
       const here = [...path, Array.isArray(value) ? Number(name) : name];
       const keyword = LISTS.find((one) => one === name);
       if (keyword && Array.isArray(inner)) found.push({ path: here, keyword, ids: inner.map(String) });
+      else if (name === "x-requirement-for")
+        found.push({
+          path: here,
+          keyword: "x-requirements",
+          ids: Object.values(inner as object).map(String),
+        });
       else if (name !== "examples") walk(inner, here);
     }
   };
