@@ -1,0 +1,166 @@
+// The ports and openssl against core, on generated cases. CI takes a few for each language; more by hand:
+//   KSHERPROOF_CASES=10000 npx vitest run test/ports/differential.test.ts
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  canonicalText,
+  encodeUtf8,
+  parseJson,
+  readPublicKey,
+  signedParams,
+  signParams,
+  signText,
+  verifyText,
+} from "@ksherproof/core";
+import type { ClientUnderTest, Operation } from "@ksherproof/harness";
+import { nodeSigner, nodeVerifier } from "@ksherproof/keys";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { build, LANGUAGES, root, start } from "./ports.js";
+import { dataText, NOT_JSON, params } from "./texts.js";
+
+const CASES = Number(process.env.KSHERPROOF_CASES ?? 200);
+const TIMEOUT = 60_000 + CASES * 200;
+const DEADLINE_MS = 20_000;
+
+const pem = (name: string): string => readFileSync(`${root}vectors/keys/${name}.pem`, "utf8");
+const keys = ["merchant-512", "merchant-1024", "merchant-2048", "low-exponent-1024"].map((name) => ({
+  name,
+  privates: [pem(`${name}.pkcs1`), pem(`${name}.pkcs8`)] as const,
+  publics: [pem(`${name}.spki`), pem(`${name}.pkcs1-public`)] as const,
+  signer: nodeSigner(pem(`${name}.pkcs1`)),
+  verifier: nodeVerifier(readPublicKey(pem(`${name}.spki`))),
+}));
+const [short, usual, long, odd] = keys;
+if (!short || !usual || !long || !odd) throw new Error("vectors/keys lacks a key");
+const key = fc.oneof(
+  { weight: 6, arbitrary: fc.constant(short) },
+  { weight: 3, arbitrary: fc.constant(usual) },
+  { weight: 1, arbitrary: fc.constantFrom(long, odd) },
+);
+const form = fc.constantFrom(0 as const, 1 as const);
+
+/** What may be done to a genuine signature. */
+const change = fc.oneof(
+  { weight: 4, arbitrary: fc.constant((sign: string) => sign) },
+  { weight: 1, arbitrary: fc.constant((sign: string) => sign.toUpperCase()) },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(fc.nat(511), fc.constantFrom(..."0123456789abcdefABCDEFgx \n٣"))
+      .map(([at, to]) => (sign: string) => {
+        const place = at % sign.length;
+        return sign.slice(0, place) + to + sign.slice(place + 1);
+      }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<(sign: string) => string>(
+      () => "",
+      (sign) => sign.slice(2),
+      (sign) => sign.slice(1),
+      (sign) => `00${sign}`,
+      (sign) => `0x${sign}`,
+      (sign) => `${sign}\n`,
+      (sign) => ` ${sign}`,
+      (sign) => "0".repeat(sign.length),
+      (sign) => "f".repeat(sign.length),
+    ),
+  },
+);
+
+/** What core makes of data and a signature. */
+function coreVerifies(written: string, sign: string, { verifier }: (typeof keys)[number]): boolean {
+  const parsed = parseJson(written);
+  const signed = parsed.ok ? signedParams(parsed.value, "all") : parsed;
+  return signed.ok && verifyText(canonicalText(signed.value), sign, verifier).ok;
+}
+
+/** A genuine signature of data by core; of what is no signable data, one over nothing. */
+function coreSigns(written: string, { signer }: (typeof keys)[number]): string {
+  const parsed = parseJson(written);
+  const signed = parsed.ok ? signedParams(parsed.value, "all") : parsed;
+  return signed.ok ? signText(canonicalText(signed.value), signer) : signText("", signer);
+}
+
+describe.each(LANGUAGES)("the port in %s and core", (language) => {
+  let missing: string | null = null;
+  let client: ClientUnderTest;
+  beforeAll(async () => {
+    missing = build(language);
+    if (missing === null) client = await start(language);
+  });
+  afterAll(() => client?.close());
+
+  async function ask(op: Operation, args: Readonly<Record<string, unknown>>): Promise<unknown> {
+    const reply = await client.call(op, args, DEADLINE_MS);
+    if (reply.kind === "ok") return reply.value;
+    throw new Error(`${op}: ${reply.kind}: ${reply.message}`);
+  }
+
+  it(`SIG-001 to SIG-010 make the same canonical text and signature of ${CASES} params`, {
+    timeout: TIMEOUT,
+  }, (test) => {
+    if (missing !== null) return test.skip(missing);
+    return fc.assert(
+      fc.asyncProperty(params, key, form, async (made, { signer, privates }, which) => {
+        const args = { params: Object.fromEntries(made), private_key: privates[which] };
+        expect(await ask("canonicalize", args)).toEqual({ canonical: canonicalText(made) });
+        expect(await ask("sign", args)).toEqual({ sign: signParams(made, signer) });
+      }),
+      { numRuns: CASES },
+    );
+  });
+
+  it(`SIG-011 SIG-012 QRY-003 SEC-005 say the same of ${CASES} signed data`, { timeout: TIMEOUT }, (test) => {
+    if (missing !== null) return test.skip(missing);
+    return fc.assert(
+      fc.asyncProperty(dataText, key, form, change, async (written, one, which, changed) => {
+        const sign = changed(coreSigns(written, one));
+        const args = { data: JSON.parse(written), data_text: written, sign, public_key: one.publics[which] };
+        expect(await ask("verify", args)).toEqual({ valid: coreVerifies(written, sign, one) });
+      }),
+      { numRuns: CASES },
+    );
+  });
+
+  it("RSP-007 SEC-005 take nothing that is no JSON, though its signature fits a lenient reading", async (test) => {
+    if (missing !== null) return test.skip(missing);
+    for (const [written, lenient] of NOT_JSON) {
+      const sign = signText(lenient, usual.signer);
+      expect(coreVerifies(written, sign, usual), written).toBe(false);
+      const args = { data: null, data_text: written, sign, public_key: usual.publics[0] };
+      expect(await ask("verify", args), written).toEqual({ valid: false });
+    }
+  });
+
+  it("SIG-006 sign no half of a surrogate pair", async (test) => {
+    if (missing !== null) return test.skip(missing);
+    for (const lone of ["\ud83d", "\ude00", "a\ud83db", "\ude00\ud83d"]) {
+      const args = { params: { attach: lone }, private_key: usual.privates[0] };
+      // A language whose text is UTF-8 cannot even read the request.
+      const reply = await client.call("sign", args, DEADLINE_MS);
+      expect(reply.kind, JSON.stringify(lone)).not.toBe("ok");
+    }
+  });
+});
+
+describe("openssl and core", () => {
+  const folder = mkdtempSync(join(tmpdir(), "ksherproof-ports-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it("SIG-007 make the same signature of the same bytes", { timeout: TIMEOUT }, () => {
+    const [message, private_key] = [join(folder, "message"), join(folder, "key.pem")];
+    fc.assert(
+      fc.property(params, key, form, (made, { signer, privates }, which) => {
+        writeFileSync(message, encodeUtf8(canonicalText(made)));
+        writeFileSync(private_key, privates[which]);
+        const signed = execFileSync("openssl", ["dgst", "-md5", "-sign", private_key, message]);
+        expect(signParams(made, signer)).toBe(signed.toString("hex"));
+      }),
+      { numRuns: Math.ceil(CASES / 5) },
+    );
+  });
+});
