@@ -41,6 +41,16 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   { name: "replay", summary: "play a failure of check again", load: () => import("./commands/replay.js") },
   {
+    name: "diff",
+    summary: "compare two reports of check: new failures, fixes, lost coverage",
+    load: () => import("./commands/diff.js"),
+  },
+  {
+    name: "report",
+    summary: "write a report of check in other forms",
+    load: () => import("./commands/report.js"),
+  },
+  {
     name: "promote",
     summary: "make a failure of check a permanent scenario",
     load: () => import("./commands/promote.js"),

@@ -1,4 +1,5 @@
 import {
+  type BaselineResult,
   documentFrom,
   type FailureBundle,
   type Level,
@@ -22,6 +23,8 @@ export interface CheckOptions {
   readonly workers: number;
   readonly profile: Profile;
   readonly scenarios: readonly FailureBundle[];
+  /** What a baseline makes of the report; null where there is none. */
+  readonly baseline: ((report: ReportDocument) => BaselineResult) | null;
 }
 
 /** Starts an adapter, runs the checks against it and gives the report; `on` hears the stream as it comes. */
@@ -34,6 +37,10 @@ export async function checkAdapter(
   const command = splitCommandLine(adapter);
   const client = await startAdapter(command);
   const events: StreamEvent[] = [];
+  const tell = (line: StreamEvent): void => {
+    events.push(line);
+    on(line);
+  };
   const toStream = streamOf({ adapter, version: VERSION });
   try {
     await runChecks(client, {
@@ -49,8 +56,9 @@ export async function checkAdapter(
       ...(options.timeBudget === undefined ? {} : { timeBudgetMs: options.timeBudget }),
       on(event) {
         const line = toStream(event);
-        events.push(line);
-        on(line);
+        if (line.event === "end" && options.baseline)
+          tell({ event: "baseline", ...options.baseline(documentFrom([...events, line])) });
+        tell(line);
       },
     });
   } finally {

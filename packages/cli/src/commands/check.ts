@@ -7,6 +7,7 @@ import {
   terminalReport,
 } from "@ksherproof/harness";
 import type { Command } from "commander";
+import { BaselineFile, type BaselineOptions } from "../check/baseline-file.js";
 import { FAILURES, readScenarios, writeBundles } from "../check/bundles.js";
 import {
   type Destination,
@@ -24,7 +25,7 @@ import { progress } from "../check/progress.js";
 import { type CheckOptions, checkAdapter } from "../check/run-adapter.js";
 import { print, printJson } from "../output.js";
 
-interface Options extends Omit<CheckOptions, "scenarios" | "only"> {
+interface Options extends Omit<CheckOptions, "scenarios" | "only" | "baseline">, BaselineOptions {
   readonly only?: readonly string[];
   readonly adapter?: string;
   readonly list?: true;
@@ -70,6 +71,11 @@ export function register(program: Command): void {
     )
     .option("--scenarios <folder>", "also play the promoted failures of a folder")
     .option("--failures <folder>", "where a bundle of each failure goes", FAILURES)
+    .option("--baseline <file>", "known failures: each with a reason; any other failure fails the run")
+    .option("--update-baseline", "write the baseline anew from this run; needs --reason")
+    .option("--reason <text>", "why the new entries of the baseline are accepted")
+    .option("--issue <url>", "where the new entries are being worked on")
+    .option("--expires <day>", "the last day on which the new entries are accepted, yyyy-mm-dd")
     .option("--verbose", "also what passed, and the cells that the run touched")
     .addHelpText(
       "after",
@@ -102,6 +108,8 @@ async function run(options: Options): Promise<void> {
   const targets = [...jsonDestination(options.json), ...(options.report ?? [])];
   const quiet = stdoutTaken(targets);
   prepare(targets);
+  const baseline = BaselineFile.open(options);
+  const scenarios = options.scenarios === undefined ? [] : readScenarios(options.scenarios);
   const stream = streamTo(targets);
   const line = progress();
   const interrupt = onInterrupt();
@@ -111,7 +119,8 @@ async function run(options: Options): Promise<void> {
       {
         ...options,
         only: options.only ?? [],
-        scenarios: options.scenarios === undefined ? [] : readScenarios(options.scenarios),
+        scenarios,
+        baseline: baseline && ((report) => baseline.judge(report, new Date().toISOString().slice(0, 10))),
       },
       interrupt.signal,
       (event) => {
@@ -130,10 +139,10 @@ async function run(options: Options): Promise<void> {
   }
 }
 
-/** 0 conforms, 1 does not, 3 where the run was cut short or nothing at all was exercised. */
+/** 0 conforms or fails as the baseline knows, 1 does not, 3 where the run was cut short or nothing at all was exercised. */
 export function exitCodeOf(report: ReportDocument): number {
   if (report.interrupted) return 3;
-  if (report.conforms) return 0;
+  if (report.accepted) return 0;
   return report.summary.pass + report.summary.fail === 0 ? 3 : 1;
 }
 

@@ -1,4 +1,5 @@
 import { quoted } from "../adapter/quoting.js";
+import type { BaselineResult } from "../baseline-compare.js";
 import type { Requirement } from "../requirements.js";
 import { DEFAULT_RUNS, type RunEvent } from "../run-events.js";
 import type { RequirementVerdict, Verdict } from "../verdicts.js";
@@ -42,6 +43,9 @@ export interface ReportDocument {
   readonly seed: number;
   readonly runs: number;
   readonly conforms: boolean;
+  /** Whether the run is let through: it conforms, or its failures are all in the baseline. Exit code 0 says the same. */
+  readonly accepted: boolean;
+  readonly baseline: BaselineResult | null;
   /** The run ended before it was over (Ctrl-C): what is here is what was known by then. */
   readonly interrupted: boolean;
   readonly summary: Readonly<Record<Verdict, number>>;
@@ -51,6 +55,13 @@ export interface ReportDocument {
   readonly cells: { readonly touched: Readonly<Record<string, number>>; readonly gaps: readonly string[] };
   readonly exchanges: number;
   readonly elapsed_ms: number;
+}
+
+/** The verdict in words, for a title. */
+export function verdictWords(report: ReportDocument): string {
+  if (report.interrupted) return "was interrupted";
+  if (report.conforms) return report.accepted ? "conforms" : "conforms, but the baseline does not fit";
+  return report.accepted ? "has no new failure" : "does not conform";
 }
 
 /** How the run was asked for, to print a command that repeats it. */

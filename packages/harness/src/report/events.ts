@@ -1,3 +1,4 @@
+import type { BaselineResult } from "../baseline-compare.js";
 import type { Cells } from "../cells.js";
 import type { Verdict } from "../verdicts.js";
 import type { ReportDocument, RequirementDocument } from "./document.js";
@@ -41,17 +42,23 @@ export type StreamEvent =
       readonly detail: string;
     }
   | ({ readonly event: "requirement" } & RequirementDocument)
+  /** What the baseline file makes of the run, where one was given. */
+  | ({ readonly event: "baseline" } & BaselineResult)
   | EndEvent;
 
 /** Puts the lines of a stream together as a report; a stream without its end is an interrupted run. */
 export function documentFrom(events: Iterable<StreamEvent>): ReportDocument {
   let begin: BeginEvent | undefined;
   let end: EndEvent | undefined;
+  let baseline: BaselineResult | null = null;
   const requirements: RequirementDocument[] = [];
   for (const one of events) {
     if (one.event === "begin") begin = one;
     else if (one.event === "end") end = one;
-    else if (one.event === "requirement") {
+    else if (one.event === "baseline") {
+      const { event: _, ...result } = one;
+      baseline = result;
+    } else if (one.event === "requirement") {
       const { event: _, ...requirement } = one;
       requirements.push(requirement);
     }
@@ -59,10 +66,13 @@ export function documentFrom(events: Iterable<StreamEvent>): ReportDocument {
   if (!begin) throw new RangeError("The stream has no begin event: it is no run of ksherproof check.");
   const { event: _, checks: __, ...head } = begin;
   const count = (verdict: Verdict): number => requirements.filter((one) => one.verdict === verdict).length;
+  const conforms = end?.conforms ?? false;
   return {
     ...head,
     raw_client: end?.raw_client ?? false,
-    conforms: end?.conforms ?? false,
+    conforms,
+    accepted: end?.interrupted === false && isAccepted(conforms, requirements, baseline),
+    baseline,
     interrupted: end?.interrupted ?? true,
     summary: {
       pass: count("pass"),
@@ -77,4 +87,17 @@ export function documentFrom(events: Iterable<StreamEvent>): ReportDocument {
     exchanges: end?.exchanges ?? 0,
     elapsed_ms: end?.elapsed_ms ?? 0,
   };
+}
+
+/** Whether a run is let through: the client conforms, or every failure is a known one; and the baseline is in order. */
+function isAccepted(
+  conforms: boolean,
+  requirements: readonly RequirementDocument[],
+  baseline: BaselineResult | null,
+): boolean {
+  if (baseline === null) return conforms;
+  if (baseline.problems.length > 0) return false;
+  const known = new Set(baseline.known.map(({ requirement }) => requirement));
+  const red = requirements.filter(({ verdict }) => verdict === "fail" || verdict === "not_exercised");
+  return conforms || (red.length > 0 && red.every(({ id }) => known.has(id)));
 }

@@ -1,12 +1,12 @@
 import { diffTexts } from "@ksherproof/core";
-import type { ReportDocument, RequirementDocument } from "./document.js";
+import { type ReportDocument, type RequirementDocument, verdictWords } from "./document.js";
 import type { FailureDocument } from "./failure.js";
 import { PAGE_SCRIPT, PAGE_STYLE } from "./html-page.js";
 
 /** The report as one HTML file that needs nothing else and opens from `file://`. */
 export function htmlReport(report: ReportDocument): string {
   const { client, summary } = report;
-  const verdict = report.conforms ? "conforms" : "does not conform";
+  const verdict = verdictWords(report);
   const counts = `${summary.pass} passed, ${summary.fail} failed, ${summary.not_exercised} not exercised, ${summary.not_supported} not supported`;
   const groups = [...new Set(report.requirements.map(({ id }) => id.slice(0, 3)))];
   return `<!doctype html>
@@ -19,12 +19,13 @@ export function htmlReport(report: ReportDocument): string {
 <style>${PAGE_STYLE}</style>
 </head>
 <body>
-<header class="${report.conforms ? "good" : "bad"}">
+<header class="${report.accepted ? "good" : "bad"}">
 <h1>${text(client.name)} <small>${text(client.version)}, ${text(client.language)}${report.raw_client ? ", raw client" : ""}</small></h1>
 <p class="verdict">${verdict}</p>
 <p>${counts}. Level ${text(report.level)}, profile ${text(report.profile)}, seed ${report.seed}, ${report.exchanges} exchanges in ${(report.elapsed_ms / 1000).toFixed(1)} s.</p>
 </header>
 <main>
+${baselineHtml(report)}
 <section aria-labelledby="matrix"><h2 id="matrix">Requirements</h2>
 <div class="matrix">${groups.map((group) => groupHtml(group, report.requirements)).join("\n")}</div>
 <form class="filters" aria-label="Filter">
@@ -54,6 +55,19 @@ const ORDER = ["fail", "not_exercised", "pass", "not_supported"];
 
 function byVerdict(a: RequirementDocument, b: RequirementDocument): number {
   return ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict) || (a.id < b.id ? -1 : 1);
+}
+
+function baselineHtml({ baseline }: ReportDocument): string {
+  if (!baseline) return "";
+  const known = baseline.known.map(
+    ({ requirement, reason, issue }) =>
+      `<li><a href="#${requirement}">${requirement}</a> ${text(reason)}${issue === null ? "" : ` (${text(issue)})`}</li>`,
+  );
+  const wrong = baseline.problems.map(
+    ({ kind, entry, says, mend }) =>
+      `<li><b>${kind} ${text(entry)}</b> ${text(says)} <code>${text(mend)}</code></li>`,
+  );
+  return `<section aria-labelledby="baseline"><h2 id="baseline">Baseline ${text(baseline.file)}</h2><ul>${[...wrong, ...known].join("")}</ul></section>`;
 }
 
 function groupHtml(group: string, all: readonly RequirementDocument[]): string {

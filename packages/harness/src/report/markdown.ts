@@ -1,14 +1,18 @@
-import type { ReportDocument } from "./document.js";
+import { type ReportDocument, verdictWords } from "./document.js";
 
 /** The report as Markdown, short enough for a CI step summary. */
 export function markdownReport(report: ReportDocument): string {
   const { pass, fail, not_exercised, not_supported } = report.summary;
   const lines = [
-    `## ${report.conforms ? "✅" : "❌"} ${cell(report.client.name)} ${report.conforms ? "conforms" : "does not conform"}`,
+    `## ${report.accepted ? "✅" : "❌"} ${cell(report.client.name)} ${verdictWords(report)}`,
     "",
     `Level ${report.level}, seed ${report.seed}: **${pass}** passed, **${fail}** failed, **${not_exercised}** not exercised, ${not_supported} not supported.`,
   ];
   const bad = report.requirements.filter(({ verdict }) => verdict === "fail" || verdict === "not_exercised");
+  for (const { requirement, reason } of report.baseline?.known ?? [])
+    lines.push("", `Known: ${requirement}, ${cell(reason)}`);
+  for (const { kind, entry, says, mend } of report.baseline?.problems ?? [])
+    lines.push("", `**Baseline, ${kind}: ${entry}.** ${cell(says)} ${cell(mend)}`);
   if (bad.length > 0) {
     lines.push("", "| requirement | verdict | what happened |", "|---|---|---|");
     for (const one of bad) {

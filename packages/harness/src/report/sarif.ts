@@ -32,6 +32,7 @@ export function sarifReport(report: ReportDocument): string {
 }
 
 function resultOf(one: RequirementDocument, report: ReportDocument): unknown {
+  const known = report.baseline?.known.find(({ requirement }) => requirement === one.id);
   const text = one.failure ? `${one.failure.detail} Again: ${one.failure.reproduce}` : one.reason;
   return {
     ruleId: one.id,
@@ -44,6 +45,7 @@ function resultOf(one: RequirementDocument, report: ReportDocument): unknown {
         logicalLocations: [{ name: report.client.name, kind: "module", fullyQualifiedName: report.adapter }],
       },
     ],
+    ...(known ? { suppressions: [{ kind: "external", justification: known.reason.toWellFormed() }] } : {}),
     partialFingerprints: { "ksherproof/v1": one.failure?.fingerprint ?? one.id },
   };
 }

@@ -1,3 +1,4 @@
+import type { KnownFailure } from "../baseline-compare.js";
 import type { ReportDocument, RequirementDocument } from "./document.js";
 import type { FailureDocument } from "./failure.js";
 import { failureLines, type Paint, PLAIN, visible } from "./story.js";
@@ -20,12 +21,30 @@ export function terminalReport(report: ReportDocument, options: TerminalOptions 
   for (const group of groupsOf(report.requirements)) lines.push(matrixLine(group, paint));
   lines.push("");
   for (const one of report.requirements) {
-    if (one.failure) lines.push(...requirementLines(one, one.failure, report, { ...options, paint }), "");
+    if (one.failure && !knownOf(report, one.id))
+      lines.push(...requirementLines(one, one.failure, report, { ...options, paint }), "");
   }
-  lines.push(...quietLines(report, paint));
+  lines.push(...quietLines(report, paint), ...baselineLines(report, paint));
   if (options.verbose) lines.push(...verboseLines(report, paint));
   lines.push(...endLines(report, paint));
   return lines.join("\n");
+}
+
+function knownOf({ baseline }: ReportDocument, id: string): KnownFailure | undefined {
+  return baseline?.known.find(({ requirement }) => requirement === id);
+}
+
+function baselineLines({ baseline }: ReportDocument, paint: Paint): readonly string[] {
+  if (!baseline) return [];
+  const { known, problems } = baseline;
+  const lines = known.map(({ requirement, reason, issue, expires }) =>
+    paint.yellow(
+      `KNOWN ${requirement}  ${reason}${issue ? ` (${issue})` : ""}${expires ? `, until ${expires}` : ""}`,
+    ),
+  );
+  for (const { kind, entry, says, mend } of problems)
+    lines.push(paint.red(`BASELINE ${kind} ${entry}  ${says}`), `  mend it:  ${mend}`);
+  return lines.length > 0 ? [...lines, ""] : [];
 }
 
 function groupsOf(all: readonly RequirementDocument[]): readonly (readonly RequirementDocument[])[] {
@@ -84,7 +103,7 @@ function quietLines(report: ReportDocument, paint: Paint): readonly string[] {
   const of = (verdict: string): readonly RequirementDocument[] =>
     report.requirements.filter((one) => one.verdict === verdict);
   const lines: string[] = [];
-  for (const [why, ids] of byReason(of("not_exercised")))
+  for (const [why, ids] of byReason(of("not_exercised").filter(({ id }) => !knownOf(report, id))))
     lines.push(`${paint.red(`NOT EXERCISED ${ids.join(", ")}`)}  ${why}`);
   const missing = of("not_supported").map(({ id }) => id);
   if (missing.length > 0) lines.push(paint.dim(`not supported: ${missing.join(", ")}`));
@@ -141,7 +160,11 @@ function endLines(report: ReportDocument, paint: Paint): readonly string[] {
 
 function verdictOf(report: ReportDocument, paint: Paint): string {
   if (report.interrupted) return paint.red(paint.bold("INTERRUPTED"));
-  if (report.conforms) return paint.green(paint.bold("CONFORMS"));
+  if (report.conforms)
+    return report.accepted
+      ? paint.green(paint.bold("CONFORMS"))
+      : paint.red(paint.bold("CONFORMS, BUT THE BASELINE DOES NOT FIT"));
+  if (report.accepted) return paint.yellow(paint.bold("NO NEW FAILURE"));
   const { pass, fail } = report.summary;
   return paint.red(paint.bold(pass + fail === 0 ? "NOTHING WAS EXERCISED" : "DOES NOT CONFORM"));
 }
