@@ -31,17 +31,19 @@ export class VirtualClock implements AdjustableClock {
   }
 }
 
-/** A running clock, read from `read`, that can be put forward all the same. */
+/** A running clock, read from `read`, that can be put forward all the same; it never goes back, whatever `read` says. */
 export class RunningClock implements AdjustableClock {
   readonly #read: () => number;
   #offset = 0;
+  #last = Number.NEGATIVE_INFINITY;
 
   constructor(read: () => number) {
     this.#read = read;
   }
 
   now(): number {
-    return this.#read() + this.#offset;
+    this.#last = Math.max(this.#last, this.#read() + this.#offset);
+    return this.#last;
   }
 
   advance(ms: number): void {

@@ -106,8 +106,7 @@ export function paymentLink(world: World, order: Order, lang: string): string {
 
 /** The order that a payment link names, or undefined. */
 export function orderOfLink(world: World, uuid: string): Order | undefined {
-  for (const order of world.orders.values()) if (order.order_uuid === uuid) return order;
-  return undefined;
+  return world.orders.get(world.links.get(uuid) ?? "");
 }
 
 /** Whether a number is taken. */

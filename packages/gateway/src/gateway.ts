@@ -26,6 +26,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     orders: new Map(),
     nonces: new Set(),
     expiring: new Set(),
+    links: new Map(),
+    soonest: Number.POSITIVE_INFINITY,
     ledger: [],
     webhooks: [],
     listeners: new Set(),

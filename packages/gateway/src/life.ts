@@ -39,12 +39,14 @@ function after(world: World, before: Order | undefined, order: Order, at: number
 /** Lets the time that has passed do its work: links whose time is over expire, each at its own moment. */
 export function settle(world: World): void {
   const now = world.clock.now();
-  if (world.expiring.size === 0) return;
+  if (now < world.soonest) return;
   const over: Order[] = [];
+  world.soonest = Number.POSITIVE_INFINITY;
   for (const key of world.expiring) {
     const order = world.orders.get(key);
     if (!order?.linkOpen || order.expiresAt === null) world.expiring.delete(key);
     else if (order.expiresAt <= now && order.card !== "in_progress") over.push(order);
+    else world.soonest = Math.min(world.soonest, order.expiresAt);
   }
   over.sort((a, b) => (a.expiresAt ?? 0) - (b.expiresAt ?? 0));
   for (const order of over) {

@@ -1,4 +1,4 @@
-import { decodeForm } from "@ksherproof/core";
+import { decodeForm, type Signer } from "@ksherproof/core";
 import type { Gateway } from "./contract.js";
 import { applyFaults } from "./faults/apply.js";
 import type { FaultContext } from "./faults/context.js";
@@ -30,6 +30,8 @@ export interface ServedOptions {
   readonly gateway: Gateway;
   readonly keys: FaultKeys;
   readonly faults?: FaultSchedule;
+  /** The signer of a merchant, where there are several; `keys.merchantSigner` where it is not given. */
+  readonly merchantSigner?: (appid: string) => Signer | undefined;
   /** Keeps at most so many exchanges, the newest; all where it is not given. */
   readonly keep?: number;
 }
@@ -89,6 +91,7 @@ export function serve(options: ServedOptions): Served {
         path,
         signer: gateway.signer,
         ...keys,
+        ...merchantKey(options, decoded.ok ? decoded.value.get("appid") : undefined),
         takesGzip: /\bgzip\b/.test(request.headers["accept-encoding"] ?? ""),
         ...(before ? { previous: before } : {}),
       });
@@ -114,6 +117,14 @@ export function serve(options: ServedOptions): Served {
       exchanges.splice(0);
     },
   };
+}
+
+function merchantKey(
+  options: ServedOptions,
+  appid: string | undefined,
+): Pick<FaultContext, "merchantSigner"> {
+  const merchantSigner = options.merchantSigner?.(appid ?? "");
+  return merchantSigner ? { merchantSigner } : {};
 }
 
 async function waitBefore(fault: Fault): Promise<void> {

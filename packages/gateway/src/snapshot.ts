@@ -41,6 +41,8 @@ export function loadSnapshot(world: World, snapshot: Snapshot): void {
   }
   world.orders.clear();
   world.expiring.clear();
+  world.links.clear();
+  world.soonest = Number.POSITIVE_INFINITY;
   world.nonces.clear();
   world.chance = new Chance(snapshot.chance);
   world.settings = settingsWith({ ...snapshot.settings });

@@ -49,8 +49,7 @@ export async function deliverDue(world: World, send: SendWebhook): Promise<numbe
     attempts += 1;
     const ok = reply?.status === 200 && isAcceptance(reply.body);
     const state = findOrder(world, due.ref)?.state ?? null;
-    const why =
-      reply === null ? "no answer" : ok ? undefined : `HTTP ${reply.status}: ${reply.body.slice(0, 200)}`;
+    const why = reply === null ? "no answer" : ok ? undefined : replyWords(reply);
     record(world, {
       at: due.at,
       kind: "webhook",
@@ -67,6 +66,11 @@ export async function deliverDue(world: World, send: SendWebhook): Promise<numbe
       world.webhooks.push({ ...due, at: due.at + wait, attempt: due.attempt + 1 });
     }
   }
+}
+
+/** What came back, for the ledger; a status of 0 is a delivery that was not sent. */
+function replyWords({ status, body }: { readonly status: number; readonly body: string }): string {
+  return status === 0 ? body : `HTTP ${status}: ${body.slice(0, 200)}`;
 }
 
 function nextDue(world: World): WebhookDelivery | undefined {

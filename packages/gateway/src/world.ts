@@ -21,9 +21,13 @@ export interface World {
   readonly nonces: Set<string>;
   /** Keys of the orders whose link will expire. */
   readonly expiring: Set<string>;
+  /** Keys of the orders by the `order_uuid` of their link. */
+  readonly links: Map<string, string>;
   readonly ledger: LedgerEvent[];
   readonly webhooks: WebhookDelivery[];
   readonly listeners: Set<(event: LedgerEvent) => void>;
+  /** When the first link may expire, milliseconds since 1970: nothing is looked for before. */
+  soonest: number;
   chance: Chance;
   settings: GatewaySettings;
 }
@@ -37,7 +41,11 @@ export function findOrder(world: World, ref: OrderRef): Order | undefined {
 export function storeOrder(world: World, order: Order): Order {
   const key = orderKey(order);
   world.orders.set(key, order);
-  if (order.linkOpen && order.expiresAt !== null) world.expiring.add(key);
+  world.links.set(order.order_uuid, key);
+  if (order.linkOpen && order.expiresAt !== null) {
+    world.expiring.add(key);
+    world.soonest = Math.min(world.soonest, order.expiresAt);
+  }
   return order;
 }
 

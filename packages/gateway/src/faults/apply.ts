@@ -112,12 +112,14 @@ function statusAnswer(
   }
 }
 
-/** Blanks after the JSON are streamed by the shell; a long message stands in the body, a place-holder of blanks in it. */
+/** The padding, blanks after the JSON or one long text in it, is streamed by the shell: it never stands in memory. */
 function huge(answer: WireAnswer, fault: Fault & { kind: "huge" }, before: Transport): Faulted {
   const missing = Math.max(0, fault.bytes - answer.body.length);
   if (fault.pad !== "message") return { answer, transport: { ...before, padBytes: missing } };
   const text = decodeUtf8(answer.body);
   if (!text.ok) return { answer, transport: { ...before, padBytes: missing } };
-  const long = text.value.replace(/\}$/, `,"trace":"${"x".repeat(Math.max(0, missing - 12))}"}`);
-  return { answer: { ...answer, body: encodeUtf8(long) }, transport: before };
+  const head = encodeUtf8(text.value.replace(/\}$/, ',"trace":"'));
+  const tail = encodeUtf8('"}');
+  const padBytes = Math.max(0, fault.bytes - head.length - tail.length);
+  return { answer: { ...answer, body: head }, transport: { ...before, padBytes, padWith: 0x78, tail } };
 }

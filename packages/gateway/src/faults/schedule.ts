@@ -1,3 +1,4 @@
+import type { CertificateFlaw } from "../authority.js";
 import type { Fault } from "./fault.js";
 
 /** When faults happen: to calls of an endpoint, an order, or both; to the nth of them on, so many times. */
@@ -19,15 +20,17 @@ export interface FaultSchedule {
   clear(): void;
   /** The faults of the next call, and counts it. */
   next(call: { readonly endpoint: string; readonly mch_order_no: string | undefined }): readonly Fault[];
+  /** The certificate of the next TLS connection: rules with a `tls` fault count connections, not calls. */
+  nextConnection(): CertificateFlaw | undefined;
   readonly rules: readonly FaultRule[];
 }
 
 /** A schedule of faults. */
 export function createSchedule(...rules: readonly FaultRule[]): FaultSchedule {
-  let entries: { readonly rule: FaultRule; seen: number }[] = [];
+  let entries: { readonly rule: FaultRule; seen: number; connections: number }[] = [];
   const schedule: FaultSchedule = {
     add(...more) {
-      entries.push(...more.map((rule) => ({ rule, seen: 0 })));
+      entries.push(...more.map((rule) => ({ rule, seen: 0, connections: 0 })));
     },
     clear() {
       entries = [];
@@ -39,11 +42,19 @@ export function createSchedule(...rules: readonly FaultRule[]): FaultSchedule {
         if (rule.endpoint !== undefined && rule.endpoint !== endpoint) continue;
         if (rule.mch_order_no !== undefined && rule.mch_order_no !== mch_order_no) continue;
         entry.seen += 1;
-        const first = rule.nth ?? 1;
-        const times = rule.times ?? 1;
-        if (entry.seen >= first && (times === 0 || entry.seen < first + times)) faults.push(...rule.faults);
+        if (isHit(rule, entry.seen)) faults.push(...rule.faults);
       }
       return faults;
+    },
+    nextConnection() {
+      let flaw: CertificateFlaw | undefined;
+      for (const entry of entries) {
+        const fault = entry.rule.faults.find((one) => one.kind === "tls");
+        if (!fault) continue;
+        entry.connections += 1;
+        if (isHit(entry.rule, entry.connections)) flaw = fault.certificate;
+      }
+      return flaw;
     },
     get rules() {
       return entries.map(({ rule }) => rule);
@@ -51,4 +62,10 @@ export function createSchedule(...rules: readonly FaultRule[]): FaultSchedule {
   };
   schedule.add(...rules);
   return schedule;
+}
+
+function isHit(rule: FaultRule, count: number): boolean {
+  const first = rule.nth ?? 1;
+  const times = rule.times ?? 1;
+  return count >= first && (times === 0 || count < first + times);
 }

@@ -10,8 +10,12 @@ export interface Transport {
   readonly pace: { readonly bytesPerTick: number; readonly tickMs: number } | null;
   /** Sends the body in chunks of these sizes, in turn. */
   readonly chunks: readonly number[] | null;
-  /** Blanks to stream after the body. */
+  /** Bytes to stream after the body, never held in memory. */
   readonly padBytes: number;
+  /** Which byte those are; a blank where it is not given. */
+  readonly padWith?: number;
+  /** What comes after them. */
+  readonly tail?: Uint8Array;
 }
 
 /** The answer as it is, at once. */

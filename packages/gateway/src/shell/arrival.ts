@@ -8,13 +8,14 @@ export const MOST_REQUEST_BYTES: number = 1 << 20;
 export async function readArrival(
   request: IncomingMessage,
   where: { readonly connection: number; readonly tls: boolean; readonly startedAt: number },
+  most: number = MOST_REQUEST_BYTES,
 ): Promise<ArrivedRequest | "too_large" | null> {
   const chunks: Buffer[] = [];
   let total = 0;
   try {
     for await (const chunk of request) {
       total += (chunk as Buffer).length;
-      if (total > MOST_REQUEST_BYTES) return "too_large";
+      if (total > most) return "too_large";
       chunks.push(chunk as Buffer);
     }
   } catch {

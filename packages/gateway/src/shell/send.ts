@@ -23,8 +23,10 @@ export async function sendAnswer(
   if (transport.delayMs > 0) await sink.pause(transport.delayMs);
   if (sink.gone()) return sink.sent("client_gone");
   if (transport.ending !== "complete") return sendPart(response, answer, transport, sink);
-  const length = answer.body.length + transport.padBytes;
-  const plain = transport.pace === null && transport.chunks === null && transport.padBytes === 0;
+  const tail = transport.tail ?? new Uint8Array();
+  const length = answer.body.length + transport.padBytes + tail.length;
+  const padded = transport.padBytes > 0 || tail.length > 0;
+  const plain = transport.pace === null && transport.chunks === null && !padded;
   if (transport.chunks === null) head(response, answer, length);
   else head(response, answer, null);
   if (plain) {
@@ -39,16 +41,21 @@ export async function sendAnswer(
     if (!(await sink.write(piece))) return sink.sent("client_gone");
     await sink.pause(transport.pace?.tickMs ?? 0);
   }
-  for (let left = transport.padBytes; left > 0; left -= BLANKS.length) {
-    if (!(await sink.write(left < BLANKS.length ? BLANKS.subarray(0, left) : BLANKS))) {
-      return sink.sent("client_gone");
-    }
+  for (const piece of padding(transport.padBytes, transport.padWith ?? 0x20)) {
+    if (!(await sink.write(piece))) return sink.sent("client_gone");
   }
+  if (tail.length > 0 && !(await sink.write(tail))) return sink.sent("client_gone");
   response.end();
   return sink.sent((await sink.finished()) ? "complete" : "client_gone");
 }
 
-const BLANKS = new Uint8Array(65536).fill(0x20);
+/** So many bytes of one value, in pieces that are all the same memory. */
+function* padding(bytes: number, value: number): Generator<Uint8Array> {
+  const piece = new Uint8Array(65536).fill(value);
+  for (let left = bytes; left > 0; left -= piece.length) {
+    yield left < piece.length ? piece.subarray(0, left) : piece;
+  }
+}
 
 async function sendPart(
   response: ServerResponse,

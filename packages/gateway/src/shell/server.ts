@@ -1,7 +1,8 @@
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { createServer as createHttpsServer } from "node:https";
+import { createServer as createHttpsServer, type Server as HttpsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import { EnvironmentError } from "@ksherproof/core";
+import type { Certificate } from "../authority.js";
 import { PLAIN_TRANSPORT, type Transport } from "../faults/transport.js";
 import { textAnswer, type WireAnswer } from "../wire.js";
 import { readArrival } from "./arrival.js";
@@ -26,9 +27,11 @@ export interface ServerOptions {
   readonly host?: string;
   /** Any free port where it is not given or 0. */
   readonly port?: number;
-  /** PEM texts; the listener speaks HTTPS with them. */
-  readonly tls?: { readonly cert: string; readonly key: string };
+  /** PEM texts; the listener speaks HTTPS with them. A function is asked at each connection. */
+  readonly tls?: Certificate | (() => Certificate);
   readonly route: Route;
+  /** At most so many bytes of a request's body are read, by its target; `MOST_REQUEST_BYTES` where it is not given. */
+  readonly mostBytes?: (target: string) => number;
 }
 
 /** A listener that runs. */
@@ -55,7 +58,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const connection = connections.get(request.socket) ?? 0;
     const startedAt = elapsed();
     void (async () => {
-      const arrived = await readArrival(request, { connection, tls, startedAt });
+      const arrived = await readArrival(
+        request,
+        { connection, tls, startedAt },
+        options.mostBytes?.(request.url ?? "/"),
+      );
       if (arrived === null) return;
       const routed: Routed =
         arrived === "too_large"
@@ -71,7 +78,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
   const settings = { requireHostHeader: false, keepAliveTimeout: 5_000, noDelay: true } as const;
   const server = options.tls
-    ? createHttpsServer({ ...options.tls, ...settings }, onRequest)
+    ? httpsServer(options.tls, settings, onRequest)
     : createHttpServer(settings, onRequest);
   server.on(tls ? "secureConnection" : "connection", (socket: Socket) => {
     count += 1;
@@ -104,6 +111,23 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       await closed;
     },
   };
+}
+
+/** The certificate is chosen before Node wraps the connection in TLS: its own listener comes after this one. */
+function httpsServer(
+  tls: Certificate | (() => Certificate),
+  settings: object,
+  onRequest: (request: IncomingMessage, response: ServerResponse) => void,
+): HttpsServer {
+  if (typeof tls !== "function") return createHttpsServer({ ...tls, ...settings }, onRequest);
+  let shown: Certificate | undefined;
+  const server = createHttpsServer(settings, onRequest);
+  server.prependListener("connection", () => {
+    const next = tls();
+    if (next !== shown) server.setSecureContext({ ...next });
+    shown = next;
+  });
+  return server;
 }
 
 function cannotListen(host: string, port: number, cause: NodeJS.ErrnoException): EnvironmentError {

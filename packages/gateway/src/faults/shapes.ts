@@ -1,0 +1,124 @@
+import { type DataShape, type FieldsShape, fields, readData } from "../data-shape.js";
+import type { Fault, FaultKind } from "./fault.js";
+import type { FaultRule } from "./schedule.js";
+
+const one = (...of: readonly string[]): DataShape => ({ kind: "one", of });
+const whole = (least: number, most?: number): DataShape => ({
+  kind: "whole",
+  least,
+  ...(most === undefined ? {} : { most }),
+});
+const flag: DataShape = { kind: "flag" };
+const text: DataShape = { kind: "text" };
+const any: DataShape = { kind: "any" };
+const how = one("close", "reset", "hang");
+const where = one("envelope", "data");
+const at = whole(0);
+const DAY = 86_400_000;
+const ENDPOINT_PATHS = ["/cancel_order", "/gateway_order_query", "/gateway_pay"] as const;
+
+const KINDS: Readonly<Record<FaultKind, FieldsShape>> = {
+  delay: fields({ ms: whole(0, DAY) }, { point: one("before_commit", "after_commit") }),
+  drop_before_commit: fields({}, { how }),
+  drop_after_commit: fields({}, { how }),
+  reset_mid_body: fields({}, { at }),
+  close_mid_body: fields({}, { at }),
+  trickle: fields({ bytesPerTick: whole(1), tickMs: whole(0, DAY) }),
+  status: fields({ status: whole(200, 599), body: one("html", "json", "valid", "empty") }),
+  redirect: fields(
+    { to: { kind: "text", pattern: "^[\\x21-\\x7e]+$" } },
+    { status: { kind: "one", of: [301, 302, 303, 307, 308] } },
+  ),
+  empty: fields({}),
+  truncate: fields({}, { at }),
+  not_json: fields(
+    {},
+    { body: one("html", "text", "array", "string", "number", "null", "bad_utf8", "two_values") },
+  ),
+  content_type: fields({
+    value: { kind: "either", of: [{ kind: "text", pattern: "^[\\x20-\\x7e]*$" }, { kind: "null" }] },
+  }),
+  gzip: fields({}, { unasked: flag }),
+  code: fields(
+    {
+      as: one("string", "float", "float_whole", "missing", "null", "boolean", "huge_number", "undocumented"),
+    },
+    { value: { kind: "whole", least: Number.MIN_SAFE_INTEGER } },
+  ),
+  messages: fields({ as: one("swapped", "empty", "missing", "other_language", "of_success", "of_failure") }),
+  extra_members: fields({}, { where }),
+  duplicate_member: fields({ member: text, value: any }, { where, last: flag }),
+  proto: fields({}, { where }),
+  signature: fields(
+    {
+      how: one(
+        "missing",
+        "empty",
+        "null",
+        "odd",
+        "short",
+        "long",
+        "upper",
+        "not_hex",
+        "zeros",
+        "other_key",
+        "merchant_key",
+        "other_order",
+        "other_merchant",
+        "other_data",
+        "whole_body",
+        "border_shift",
+        "forged_padding",
+      ),
+    },
+    {
+      forgery: one(
+        "short_padding",
+        "trailing_bytes",
+        "other_hash",
+        "no_null",
+        "zero_padding",
+        "block_type_2",
+        "not_below_modulus",
+      ),
+      member: text,
+    },
+  ),
+  stale: fields({}),
+  huge: fields({ bytes: whole(0, 10_000_000_000) }, { pad: one("blanks", "message") }),
+  chunks: fields({ sizes: { kind: "list", of: whole(1), least: 1 } }),
+  edit_data: fields(
+    {},
+    {
+      set: { kind: "map", of: any },
+      remove: { kind: "list", of: text },
+      rename: { kind: "map", of: text },
+      sign: one("keep", "fresh"),
+    },
+  ),
+  tls: fields({ certificate: one("untrusted", "expired", "misnamed") }),
+};
+
+/** The shape of one fault as data. */
+export const FAULT_SHAPE: DataShape = { kind: "variants", by: "kind", of: KINDS };
+
+/** The shape of one rule of a schedule. */
+export const RULE_SHAPE: FieldsShape = fields(
+  { faults: { kind: "list", of: FAULT_SHAPE, least: 1 } },
+  {
+    endpoint: { kind: "one", of: ENDPOINT_PATHS },
+    mch_order_no: { kind: "text", least: 1 },
+    nth: whole(1),
+    times: whole(0),
+  },
+);
+
+/** Takes a fault from data. Throws `UsageError` that says where it is none. */
+export function readFault(value: unknown, where: string): Fault {
+  return readData<Fault>(value, FAULT_SHAPE, where);
+}
+
+/** Takes a rule of a schedule from data. Throws `UsageError` that says where it is none. */
+export function readRule(value: unknown, where: string): FaultRule {
+  return readData<FaultRule>(value, RULE_SHAPE, where);
+}
