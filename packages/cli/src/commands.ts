@@ -60,4 +60,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "run a program unchanged, answer its calls to the gateway, and judge them",
     load: () => import("./commands/intercept.js"),
   },
+  {
+    name: "serve",
+    summary: "run the simulated gateway, with its checkout page and control API",
+    load: () => import("./commands/serve.js"),
+  },
 ];
