@@ -3,7 +3,7 @@ import type { OrderFields } from "../create.js";
 import type { Order, OrderRef } from "../order.js";
 import { customerAct } from "../scenario/run.js";
 import type { CustomerAct } from "../scenario/scenario.js";
-import type { ControlCall, ControlDone } from "./routes.js";
+import type { ControlCall, ControlDone } from "./call.js";
 import { orderView } from "./views.js";
 
 /** What the control API does not know: answered with 404. */

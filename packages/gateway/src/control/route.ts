@@ -5,9 +5,10 @@ import { ledgerText } from "../ledger.js";
 import type { ArrivedRequest } from "../shell/exchange.js";
 import type { Routed } from "../shell/server.js";
 import { jsonAnswer, textAnswer } from "../wire.js";
+import type { ControlRoute } from "./call.js";
 import { eventStream } from "./events.js";
 import { NotFound } from "./orders.js";
-import { CONTROL_ROUTES, type ControlRoute } from "./routes.js";
+import { CONTROL_ROUTES } from "./routes.js";
 
 /** Answers the control API, below `/control`: JSON in, JSON out; errors as `{"error": {code, message, hint?}}`. */
 export function controlRoute(host: Host): (request: ArrivedRequest) => Promise<Routed> | Routed {
