@@ -65,4 +65,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "run the simulated gateway, with its checkout page and control API",
     load: () => import("./commands/serve.js"),
   },
+  {
+    name: "spec",
+    summary: "read the protocol: requirements, states, OpenAPI, differences between revisions",
+    load: () => import("./commands/spec.js"),
+  },
 ];

@@ -12,7 +12,8 @@ export function reportError(thrown: unknown): number {
   };
   const known = ["UsageError", "KeyError", "SpecError", "TransportError", "HarnessError", "EnvironmentError"];
   if (known.includes(error?.name ?? "")) {
-    process.stderr.write(`ksherproof: ${error.message} [${String(error.code)}]\n`);
+    const code = error.name === "SpecError" ? "" : ` [${String(error.code)}]`;
+    process.stderr.write(`ksherproof: ${error.message}${code}\n`);
     if (error.stderr?.trim()) process.stderr.write(`${lastLines(error.stderr)}\n`);
     if (error.hint) process.stderr.write(`  ${error.hint}\n`);
     return error.name === "UsageError" || error.name === "KeyError" ? 2 : 3;

@@ -1,3 +1,8 @@
+export * from "./coverage/coverage.js";
+export { type Exclusion, loadExclusions } from "./coverage/exclusions.js";
+export { requirementsInTitles } from "./coverage/test-titles.js";
+export type { Broken, Change } from "./diff/change.js";
+export { diffSpecs } from "./diff/diff.js";
 export { type Emitted, emitAll } from "./emit/all.js";
 export { loadSpecs } from "./load.js";
 export type * from "./model.js";

@@ -1,0 +1,1 @@
+export { COVERAGE, type Coverage } from "./generated/coverage.js";
