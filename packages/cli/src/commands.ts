@@ -41,6 +41,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   { name: "replay", summary: "play a failure of check again", load: () => import("./commands/replay.js") },
   {
+    name: "adapter",
+    summary: "write the adapter of a client, and test it alone",
+    load: () => import("./commands/adapter.js"),
+  },
+  {
     name: "diff",
     summary: "compare two reports of check: new failures, fixes, lost coverage",
     load: () => import("./commands/diff.js"),

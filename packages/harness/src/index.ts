@@ -29,6 +29,7 @@ export * from "./run.js";
 export * from "./run-events.js";
 export type { Command } from "./script.js";
 export * from "./selection.js";
+export * from "./smoke.js";
 export * from "./stage.js";
 export * from "./stage-keys.js";
 export * from "./verdicts.js";
