@@ -62,11 +62,17 @@ export function coverageProblems(
     const { id, level, text } = requirement;
     const count = checks.length + scenarios.length + vectors.length + tests.length;
     if (count === 0 && level === "must" && !excluded.has(id))
-      problems.push(`${id} is a must that nothing covers: ${text}. Add a check, a vector or a test, or exclude it with a reason in specs/exclusions.yaml.`);
-    if (count > 0 && excluded.has(id)) problems.push(`${id} is excluded in specs/exclusions.yaml, but something covers it: remove the exclusion.`);
+      problems.push(
+        `${id} is a must that nothing covers: ${text}. Add a check, a vector or a test, or exclude it with a reason in specs/exclusions.yaml.`,
+      );
+    if (count > 0 && excluded.has(id))
+      problems.push(
+        `${id} is excluded in specs/exclusions.yaml, but something covers it: remove the exclusion.`,
+      );
   }
   const unknown = (where: string, ids: readonly string[]): void => {
-    for (const id of ids) if (!known.has(id)) problems.push(`${where} names ${id}, which the specs do not have.`);
+    for (const id of ids)
+      if (!known.has(id)) problems.push(`${where} names ${id}, which the specs do not have.`);
   };
   unknown("specs/exclusions.yaml", [...excluded]);
   for (const { id, requirements } of evidence.checks) unknown(`The check ${id}`, requirements);
@@ -76,7 +82,10 @@ export function coverageProblems(
 }
 
 /** docs/reference/traceability.md. */
-export function traceabilityPage(covered: readonly Covered[], exclusions: readonly { readonly id: string; readonly reason: string }[]): string {
+export function traceabilityPage(
+  covered: readonly Covered[],
+  exclusions: readonly { readonly id: string; readonly reason: string }[],
+): string {
   const rows = covered.map(({ requirement: { id, level, held }, checks, scenarios, vectors, tests }) => [
     `[${id}](requirements.md#${id.toLowerCase()})`,
     level,
