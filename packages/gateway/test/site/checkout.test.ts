@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { inflateSync } from "node:zlib";
-import jsQR from "jsqr";
+import jsqr from "jsqr";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Host } from "../../src/index.js";
@@ -147,6 +147,9 @@ describe.skipIf(!chromiumPath)("the checkout page in Chromium", () => {
   });
 });
 
+// CommonJS under Node is the function itself, under a bundler it stands in `default`; its types know only the latter.
+const readCode = ("default" in jsqr ? jsqr.default : jsqr) as typeof jsqr.default;
+
 /** The text in a QR code of a one-bit PNG, as `bitmapPng` writes it. */
 function decodedQr(png: Buffer): string {
   const size = png.readUInt32BE(16);
@@ -160,5 +163,5 @@ function decodedQr(png: Buffer): string {
       pixels.fill(light * 255, (y * size + x) * 4, (y * size + x) * 4 + 3);
     }
   }
-  return jsQR(pixels, size, size)?.data ?? "";
+  return readCode(pixels, size, size)?.data ?? "";
 }
