@@ -66,6 +66,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/intercept.js"),
   },
   {
+    name: "probe",
+    summary: '"call this, expect that" over the command line of a client that cannot be changed',
+    load: () => import("./commands/probe.js"),
+  },
+  {
     name: "serve",
     summary: "run the simulated gateway, with its checkout page and control API",
     load: () => import("./commands/serve.js"),

@@ -22,6 +22,8 @@ export interface EnvironmentOptions {
   readonly hosts: readonly string[];
   /** The proxy's port on 127.0.0.1. */
   readonly port: number;
+  /** Where the gateway's own ports are served on this machine; null where they are not. */
+  readonly directAddress: string | null;
   /** The simulated gateway's public key, PEM (SPKI): written to a file that a client may read. */
   readonly gatewayKey: string;
   /** Milliseconds since 1970. */
@@ -47,7 +49,7 @@ export function childEnvironment(options: EnvironmentOptions): ChildEnvironment 
   const refusedFile = write("refused-hosts", "");
   const settings: ChildSettings = { hosts, port, caFile, refusedFile };
   const store = write("authority.jks", trustStore(authority.der, options.now));
-  const javaHostsFile = write("java-hosts", javaHosts(hosts));
+  const javaHostsFile = write("java-hosts", javaHosts(hosts, options.directAddress ?? "127.0.0.1"));
   const preload = write("preload.cjs", nodePreload(settings));
   write("sitecustomize.py", pythonSite(settings));
   write("ksherproof.ini", phpIni(settings, write("prepend.php", phpPrepend(settings))));
@@ -107,8 +109,9 @@ function javaOptions(port: number, store: string, hostsFile: string): string {
 }
 
 /** For Java's resolver: gateway hosts are this machine, and so is its own name; every other name is unknown. */
-function javaHosts(hosts: readonly string[]): string {
-  return ["localhost", hostname(), ...hosts].map((host) => `127.0.0.1 ${host}\n`).join("");
+function javaHosts(hosts: readonly string[], address: string): string {
+  const own = ["localhost", hostname()].map((host) => `127.0.0.1 ${host}\n`);
+  return [...own, ...hosts.map((host) => `${address} ${host}\n`)].join("");
 }
 
 /** `a`, `b` or both with a separator between. */

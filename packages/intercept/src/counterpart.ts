@@ -2,6 +2,7 @@ import { decodeForm, encodeForm, encodeUtf8, type Observation, type Params } fro
 import {
   type AdjustableClock,
   type ArrivedRequest,
+  type CustomerAct,
   createGateway,
   customerAct,
   type GatewaySettings,
@@ -56,6 +57,8 @@ export interface Counterpart {
   readonly served: Served;
   readonly judging: Judging;
   answer(request: ArrivedRequest, arrival: Arrival): Promise<Answered>;
+  /** The customer acts; why the gateway did not let it happen, or null. */
+  act(what: CustomerAct, ref: OrderRef): string | null;
   /** Other answers from now on. */
   script(rules: readonly AnswerRule[]): void;
   /** How many published answers were served. */
@@ -90,8 +93,9 @@ export function createCounterpart(options: CounterpartOptions): Counterpart {
   let script = answerScript(options.answers);
   let seq = 0;
   let publishedServed = 0;
-  const act = (what: Parameters<typeof customerAct>[1], ref: OrderRef): void => {
-    customerAct(gateway, what, ref);
+  const act = (what: CustomerAct, ref: OrderRef): string | null => {
+    const answer = customerAct(gateway, what, ref);
+    return answer.ok ? null : answer.why;
   };
   const cancel = (ref: OrderRef): void => {
     const known = gateway.merchants.find(({ appid }) => appid === ref.appid);
@@ -166,6 +170,7 @@ export function createCounterpart(options: CounterpartOptions): Counterpart {
   return {
     served,
     judging,
+    act,
     script(rules) {
       script = answerScript(rules);
     },

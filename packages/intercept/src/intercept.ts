@@ -24,6 +24,8 @@ export interface InterceptOptions
   readonly certificate?: CertificateFlaw;
   /** Runs the command again with each bad certificate. */
   readonly tlsCheck: boolean;
+  /** Whether the child gets a hosts file of its own, where the system allows it. */
+  readonly privateHosts: boolean;
   /** Whether signatures that could not be checked are accepted in a passing verdict. */
   readonly uncheckedAllowed: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -48,6 +50,8 @@ export interface InterceptResult {
   readonly requirements: readonly RequirementShown[];
   readonly level: Level;
   readonly publishedServed: number;
+  /** Whether the gateway's names led here for the child whatever it opened connections with. */
+  readonly contained: boolean;
 }
 
 /** How long a client may take over a bad certificate, in milliseconds: some try again and again. */
@@ -69,6 +73,7 @@ export async function intercept(options: InterceptOptions): Promise<InterceptRes
       counterpart,
       gatewayKey: key.publicPem,
       addedHosts: options.addedHosts,
+      privateHosts: options.privateHosts,
       authority,
       env: options.env,
       now: options.now(),
@@ -86,7 +91,7 @@ export async function intercept(options: InterceptOptions): Promise<InterceptRes
     }
   };
   const { end, session, publishedServed } = await run(options.certificate, false);
-  const { calls, sights } = session;
+  const { calls, sights, contained } = session;
   const tls: TlsCheck[] = [];
   if (options.certificate) tls.push(judgeTls(options.certificate, calls, sights, end.code));
   if (options.tlsCheck && end.signal !== "SIGINT") {
@@ -106,7 +111,7 @@ export async function intercept(options: InterceptOptions): Promise<InterceptRes
   const requirements = judgeRun(evidence, options.level, asked);
   const { verdict, reason } = verdictOf(options, requirements, calls, tls, end);
   const { level } = options;
-  return { verdict, reason, end, calls, sights, tls, requirements, level, publishedServed };
+  return { verdict, reason, end, calls, sights, tls, requirements, level, publishedServed, contained };
 }
 
 /** SEC-003: after a redirect to another host, whether the client went there. */

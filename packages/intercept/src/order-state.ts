@@ -77,7 +77,7 @@ export function prepareOrder(
   gateway: Gateway,
   ref: OrderRef,
   state: PreparedState,
-  act: (act: CustomerAct, ref: OrderRef) => void,
+  act: (act: CustomerAct, ref: OrderRef) => unknown,
   cancel: (ref: OrderRef) => void,
 ): void {
   gateway.createOrder(ref);

@@ -10,6 +10,7 @@ import type { Duplex } from "node:stream";
 import { createSecureContext, type SecureContext, TLSSocket } from "node:tls";
 import { EnvironmentError } from "@ksherproof/core";
 import type { Authority, CertificateFlaw } from "./authority.js";
+import { listenAsGateway } from "./direct-listeners.js";
 import { onFirstByte } from "./first-bytes.js";
 import { hostRule, splitAuthority } from "./hosts.js";
 import { acceptSocks, type SocksReply } from "./socks.js";
@@ -44,6 +45,8 @@ export interface ProxyOptions {
 export interface Proxy {
   /** Port on 127.0.0.1: takes CONNECT, absolute-form requests, SOCKS, and TLS or HTTP as the gateway itself would. */
   readonly port: number;
+  /** An address of this machine where the gateway's own ports 443 and 80 are served; null where that is not allowed. */
+  readonly directAddress: string | null;
   close(): Promise<void>;
 }
 
@@ -203,18 +206,23 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     }
   }
 
-  const server = createServer((socket) => {
+  const accept = (socket: Socket): void => {
     track(socket);
     onFirstByte(socket, (speech) => {
       if (speech === "tls") secure(socket, options.hosts[0] ?? "localhost", "direct");
       else if (speech === "socks5") onSocks(socket);
       else http.emit("connection", socket);
     });
-  });
+  };
+  const server = createServer(accept);
+  const port = await listen(server);
+  const direct = await listenAsGateway(accept);
   return {
-    port: await listen(server),
+    port,
+    directAddress: direct?.address ?? null,
     async close() {
       for (const socket of open) socket.destroy();
+      direct?.close();
       await new Promise((done) => server.close(done));
     },
   };

@@ -100,6 +100,8 @@ export interface InterceptReport {
   }[];
   readonly connections: readonly ProxySight[];
   readonly published_answers: number;
+  /** Whether the gateway's names led to the simulator for every connection, whatever opened it. */
+  readonly contained: boolean;
 }
 
 /** How the run was asked for. */
@@ -142,7 +144,7 @@ export function interceptReport(result: InterceptResult, asked: ReportAsked): In
       fails,
       failure: failure && failureLine(failure),
     })),
-    requests: calls.map((call) => requestLine(call, asked.secrets)),
+    requests: interceptRequests(calls, asked.secrets),
     tls_checks: result.tls.map(({ certificate, verdict, detail, exitCode, requests }) => ({
       certificate,
       verdict,
@@ -152,6 +154,7 @@ export function interceptReport(result: InterceptResult, asked: ReportAsked): In
     })),
     connections: result.sights,
     published_answers: result.publishedServed,
+    contained: result.contained,
   };
 }
 
@@ -175,6 +178,14 @@ const LONGEST = 4096;
 function textOf(body: Uint8Array): string {
   const text = Buffer.from(body.subarray(0, LONGEST)).toString("utf8");
   return body.length > LONGEST ? `${text} ... (${body.length} bytes)` : text;
+}
+
+/** The calls as lines of a report, private keys left out. */
+export function interceptRequests(
+  calls: readonly Call[],
+  secrets: readonly string[],
+): readonly RequestLine[] {
+  return calls.map((call) => requestLine(call, secrets));
 }
 
 function requestLine(call: Call, secrets: readonly string[]): RequestLine {

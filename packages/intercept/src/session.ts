@@ -5,6 +5,7 @@ import { type ChildEnd, runChild } from "./child.js";
 import { childEnvironment } from "./child-environment.js";
 import type { Counterpart } from "./counterpart.js";
 import { GATEWAY_HOSTS, hostRule } from "./hosts.js";
+import { canStart, privateHosts } from "./private-hosts.js";
 import { type ProxySight, startProxy } from "./proxy.js";
 
 /** Something that was seen while a session ran, in order. */
@@ -19,6 +20,8 @@ export interface SessionOptions {
   /** Gateway hosts beside the documented ones. */
   readonly addedHosts: readonly string[];
   readonly flaw?: CertificateFlaw;
+  /** Whether the child gets a hosts file of its own, where the system allows it. */
+  readonly privateHosts: boolean;
   readonly authority?: Authority;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since 1970. */
@@ -31,6 +34,8 @@ export interface Session {
   readonly calls: readonly Call[];
   readonly sights: readonly ProxySight[];
   readonly folder: string;
+  /** Whether the gateway's names lead here for the child, whatever it opens connections with. */
+  readonly contained: boolean;
   run(
     command: readonly [string, ...string[]],
     how: { readonly output: "inherit" | "capture"; readonly timeoutMs: number; readonly cwd?: string },
@@ -87,18 +92,25 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     authority,
     hosts,
     port: proxy.port,
+    directAddress: proxy.directAddress,
     gatewayKey: options.gatewayKey,
     now: options.now,
     inherited: options.env,
   });
+  const wrap = options.privateHosts
+    ? privateHosts(environment.folder, hosts, proxy.directAddress ?? "127.0.0.1")
+    : null;
   let reported = 0;
   return {
     calls,
     sights,
     folder: environment.folder,
+    contained: wrap !== null,
     async run(command, how) {
+      const env = { ...options.env, ...environment.variables };
+      const wrapped = wrap !== null && canStart(command[0], env.PATH ?? "", how.cwd ?? process.cwd());
       try {
-        return await runChild({ command, env: { ...options.env, ...environment.variables }, ...how });
+        return await runChild({ command: wrapped ? wrap(command) : command, env, ...how });
       } finally {
         const refused = environment.refusedHosts();
         for (const line of refused.slice(reported)) {

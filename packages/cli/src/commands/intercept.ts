@@ -43,6 +43,7 @@ interface Options {
   readonly timeout?: string;
   readonly json?: string;
   readonly quiet?: true;
+  readonly privateHosts: boolean;
 }
 
 const HELP = `
@@ -92,6 +93,7 @@ export function register(program: Command): void {
       "--tamper",
       "change published answers: the program must end with another exit code than 0 (QRY-003)",
     )
+    .option("--no-private-hosts", "do not give the program a hosts file of its own (Linux)")
     .option("--level <level>", "what decides the verdict: must, should or hardening", "must")
     .option("--timeout <time>", "end the program after 30s, 2min, ...")
     .option("--json <file>", "write the report as JSON; - is stdout")
@@ -125,6 +127,7 @@ async function act(words: readonly string[], options: Options): Promise<void> {
     ...(options.gatewayKey === undefined ? {} : { key: readGatewayKey(options.gatewayKey) }),
     ...(options.tls === undefined ? {} : { certificate: readFlaw(options.tls) }),
     tlsCheck: options.tlsCheck === true,
+    privateHosts: options.privateHosts,
     level: readLevel(options.level),
     timeoutMs: options.timeout === undefined ? 0 : readDuration(options.timeout),
     env: process.env,

@@ -71,6 +71,11 @@ export function summaryLines(
   if (report.summary.pass > 0) lines.push(`${paint.green("held")}        ${ids("pass")}`);
   if (report.summary.fail > 0) lines.push(`${paint.red("broken")}      ${ids("fail")}`);
   if (report.summary.not_exercised > 0) lines.push(`${paint.dim("not shown")}   ${ids("not_exercised")}`);
+  if (!report.contained) {
+    lines.push(
+      paint.dim("No private hosts file here: a program that heeds no proxy could reach the real gateway."),
+    );
+  }
   lines.push(`${verdictWord(report)}: ${report.reason}`);
   return lines;
 }

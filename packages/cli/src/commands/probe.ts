@@ -1,0 +1,178 @@
+import { writeFileSync } from "node:fs";
+import { UsageError } from "@ksherproof/core";
+import { splitCommandLine } from "@ksherproof/harness";
+import {
+  newProbeStage,
+  PLACEHOLDERS,
+  PROBE_OPS,
+  type ProbeOp,
+  type ProbeResult,
+  type ProbeScript,
+  probeReport,
+  runProbe,
+} from "@ksherproof/intercept";
+import type { Command } from "commander";
+import {
+  fileError,
+  MERCHANT_HELP,
+  readDuration,
+  readGatewayKey,
+  readHost,
+  readLevel,
+  readMerchant,
+} from "../intercept-options.js";
+import { collect } from "../key-options.js";
+import { print } from "../output.js";
+import { readOutcomes, readProbe, readyIds, readyScripts, readyText } from "../probe-file.js";
+import { VERSION } from "../version.js";
+import { probeLines, probeSummary } from "../view/probe.js";
+
+interface Options {
+  readonly run?: string;
+  readonly ready?: readonly string[];
+  readonly list?: true;
+  readonly show?: string;
+  readonly merchant?: string;
+  readonly op?: readonly string[];
+  readonly outcomes?: string;
+  readonly gatewayKey?: string;
+  readonly host?: readonly string[];
+  readonly level: string;
+  readonly timeout: string;
+  readonly privateHosts: boolean;
+  readonly json?: string;
+}
+
+const HELP = `
+The client is run once for each call, with its address unchanged, as under ksherproof intercept. It tells its outcome by
+printing the word (cancelled, already_paid, closed, ...) or JSON with a member "outcome", by handing the gateway's answer
+through, or as --outcomes describes. Placeholders: ${PLACEHOLDERS.map((name) => `{${name}}`).join(" ")}
+
+Examples:
+  ksherproof probe --list
+  ksherproof probe --ready CXL-007 --merchant mch35005=merchant.pem --run "node driver.js {op} {order}"
+  ksherproof probe --ready all --merchant mch35005=merchant.pem --run "php driver.php {op} {order}" --outcomes told.yaml
+  ksherproof probe --show CXL-007 > mine.yaml && ksherproof probe mine.yaml --merchant mch35005=merchant.pem
+
+Exit code 0: every script holds. 1: one does not. 2: wrong usage. 3: the client cannot be started.
+`;
+
+export function register(program: Command): void {
+  program
+    .command("probe")
+    .description('"call this, expect that" over the command line of a client whose address cannot be changed')
+    .argument("[scripts...]", "scripts in YAML; - is standard input")
+    .option("--ready <id>", "a ready script, CXL-007, a group, CXL, or all; repeatable", collect)
+    .option("--list", "list the ready scripts, and stop")
+    .option("--show <id>", "print a ready script, and stop")
+    .option(
+      "--run <command>",
+      "the client's command line, \"node driver.js {op} {order}\"; else the script's own",
+    )
+    .option("-m, --merchant <appid=key>", MERCHANT_HELP.replace("; repeatable", ""))
+    .option("--op <name=word>", "what the client calls an operation: cancel=CancelOrder; repeatable", collect)
+    .option("--outcomes <file>", "YAML: which exit code or output stands for which outcome")
+    .option("--gateway-key <file>", "private key that signs query answers (a new one if not given)")
+    .option("--host <name>", "another host that is the gateway's; repeatable", collect)
+    .option("--level <level>", "what else decides, of the requests: must, should or hardening", "must")
+    .option("--timeout <time>", "end a call of the client after so long", "30s")
+    .option("--no-private-hosts", "do not give the client a hosts file of its own (Linux)")
+    .option("--json <file>", "write the report as JSON; - is stdout")
+    .addHelpText("after", HELP)
+    .action(act);
+}
+
+async function act(files: readonly string[], options: Options): Promise<void> {
+  if (options.list) {
+    for (const id of readyIds()) for (const one of readyScripts(id)) print(`${id.padEnd(22)} ${one.title}`);
+    return;
+  }
+  if (options.show !== undefined) {
+    print(readyText(options.show).trimEnd());
+    return;
+  }
+  const scripts = [...files.map(readProbe), ...(options.ready ?? []).flatMap(readyScripts)];
+  if (scripts.length === 0) {
+    throw new UsageError("probe_missing", "No script was given.", {
+      hint: "Give a YAML file, or --ready CXL-007; ksherproof probe --list prints what is ready.",
+    });
+  }
+  const commands = scripts.map((script) => commandOf(script, options.run));
+  if (options.merchant === undefined) {
+    throw new UsageError("merchant_missing", "No merchant was given: nobody's signature could be checked.", {
+      hint: "Give the merchant that the client signs for: --merchant mch35005=merchant.pem",
+    });
+  }
+  const merchant = readMerchant(options.merchant);
+  const level = readLevel(options.level);
+  const base = {
+    merchant,
+    keyFile: options.merchant.slice(options.merchant.indexOf("=") + 1),
+    opNames: readOpNames(options.op ?? []),
+    outcomes: options.outcomes === undefined ? [] : readOutcomes(options.outcomes),
+    addedHosts: (options.host ?? []).map(readHost),
+    stage: newProbeStage(
+      Date.now(),
+      options.gatewayKey === undefined ? undefined : readGatewayKey(options.gatewayKey),
+    ),
+    level,
+    timeoutMs: readDuration(options.timeout),
+    privateHosts: options.privateHosts,
+    env: process.env,
+    now: Date.now,
+  };
+  const quiet = options.json === "-";
+  const results: ProbeResult[] = [];
+  for (const [i, script] of scripts.entries()) {
+    const result = await runProbe(script, { ...base, command: commands[i] ?? ["true"] });
+    results.push(result);
+    if (!quiet) for (const line of probeLines(result)) print(line);
+  }
+  const report = probeReport(results, {
+    version: VERSION,
+    command: options.run ?? scripts[0]?.run ?? "",
+    level,
+    secrets: merchant.secrets,
+  });
+  if (options.json !== undefined) writeReport(options.json, report);
+  if (!quiet) print(probeSummary(report));
+  process.exitCode = report.conforms ? 0 : 1;
+}
+
+function commandOf(script: ProbeScript, run: string | undefined): readonly [string, ...string[]] {
+  const line = run ?? script.run;
+  if (line !== undefined) return splitCommandLine(line);
+  throw new UsageError("run_missing", `Nothing says how the client is run in ${script.id}.`, {
+    hint: 'Give --run "node driver.js {op} {order}", or a member run in the script.',
+  });
+}
+
+function readOpNames(texts: readonly string[]): Readonly<Partial<Record<ProbeOp, string>>> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const [name = "", word] = text.split(/=(.*)/s);
+      const op = PROBE_OPS.find((one) => one === name);
+      if (op && word) return [op, word];
+      throw new UsageError(
+        "op_form",
+        `Expected an operation as cancel=WORD, found ${JSON.stringify(text)}.`,
+        {
+          hint: `Operations: ${PROBE_OPS.join(", ")}.`,
+        },
+      );
+    }),
+  );
+}
+
+function writeReport(file: string, report: unknown): void {
+  const text = `${JSON.stringify(report, null, 2)}\n`;
+  if (file === "-") {
+    process.stdout.write(text);
+    return;
+  }
+  try {
+    writeFileSync(file, text);
+  } catch (cause) {
+    throw fileError("The report cannot be written to", file, cause);
+  }
+}
