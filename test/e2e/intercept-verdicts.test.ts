@@ -2,6 +2,12 @@ import { describe, expect, it } from "vitest";
 import { APPID, has, intercepted, KEY, ksherproof, verdictOf } from "./intercepted.js";
 
 const node = process.execPath;
+/** Whether this machine lets a child have a hosts file of its own, and the gateway's ports be opened. */
+const canContain =
+  process.platform === "linux" &&
+  process.getuid?.() === 0 &&
+  has("unshare", "--mount", "true") &&
+  has("curl", "--version");
 const call = (program: string, op = "cancel_order", order = "A-1"): readonly string[] => [
   ...(program.endsWith(".py") ? ["python3"] : program.endsWith(".sh") ? ["bash"] : [node]),
   program,
@@ -78,6 +84,25 @@ describe("what the verdict and the exit code say", () => {
     expect(stdout).toBe("ksherproof intercept refuses the host example.com\n");
     expect(report.connections).toEqual([{ kind: "refused_host", host: "example.com", port: 443 }]);
   });
+
+  it.skipIf(!canContain)(
+    "a program that heeds no proxy is met at the gateway's own ports all the same",
+    async () => {
+      const direct = [
+        "curl",
+        "-sS",
+        "--noproxy",
+        "*",
+        "-d",
+        "a=b",
+        "https://gateway.ksher.com/api/cancel_order",
+      ];
+      const { stdout, report } = await intercepted(["--quiet"], direct);
+      expect(stdout).toContain('"code":-1');
+      expect(report.contained).toBe(true);
+      expect(report.requests.map(({ via, host }) => [via, host])).toEqual([["direct", "gateway.ksher.com"]]);
+    },
+  );
 
   it("NO_PROXY of the caller does not let the program past", async () => {
     const env = { ...process.env, NO_PROXY: "gateway.ksher.com", no_proxy: "*" };

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { InterceptReport } from "@ksherproof/intercept";
+import { ajvWith } from "@ksherproof/spec-loader";
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 export const cli = join(root, "packages/cli/bin/ksherproof.mjs");
@@ -40,9 +41,11 @@ export function ksherproof(args: readonly string[], env: NodeJS.ProcessEnv = pro
   });
 }
 
+const schema = JSON.parse(readFileSync(join(root, "specs/schemas/intercept-report.schema.json"), "utf8"));
+const ajv = ajvWith([schema]);
 let runs = 0;
 
-/** Runs a command under `intercept` with the test merchant, and reads the report. */
+/** Runs a command under `intercept` with the test merchant, and reads the report, which must fit its schema. */
 export async function intercepted(
   options: readonly string[],
   command: readonly string[],
@@ -52,7 +55,9 @@ export async function intercepted(
   const file = join(folder, `report-${runs}.json`);
   const merchant = ["--merchant", `${APPID}=${KEY}`];
   const ran = await ksherproof(["intercept", ...merchant, "--json", file, ...options, "--", ...command], env);
-  return { ...ran, report: JSON.parse(readFileSync(file, "utf8")) as InterceptReport };
+  const report = JSON.parse(readFileSync(file, "utf8")) as InterceptReport;
+  if (!ajv.validate(schema.$id, report)) throw new Error(`not as the schema says: ${ajv.errorsText()}`);
+  return { ...ran, report };
 }
 
 /** Whether a program is on this machine. */

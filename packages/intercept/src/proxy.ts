@@ -42,7 +42,7 @@ export interface ProxyOptions {
   readonly see: (sight: ProxySight) => void;
 }
 
-export interface Proxy {
+export interface RunningProxy {
   /** Port on 127.0.0.1: takes CONNECT, absolute-form requests, SOCKS, and TLS or HTTP as the gateway itself would. */
   readonly port: number;
   /** An address of this machine where the gateway's own ports 443 and 80 are served; null where that is not allowed. */
@@ -53,7 +53,7 @@ export interface Proxy {
 const REFUSAL = "ksherproof intercept: this host is not the gateway's, and a test must not reach it.\n";
 
 /** Starts the proxy on loopback: gateway hosts are answered here, every other host is refused and reported. */
-export async function startProxy(options: ProxyOptions): Promise<Proxy> {
+export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const contexts = new Map<string, SecureContext>();
   const context = (host: string): SecureContext => {
     const made = contexts.get(host) ?? createSecureContext(options.authority.issue(host, options.flaw));

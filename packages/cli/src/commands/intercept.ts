@@ -20,12 +20,12 @@ import {
   readLevel,
   readMerchants,
   readSettings,
-} from "../intercept-options.js";
+} from "../intercept/options.js";
+import { publishedAnswers } from "../intercept/published-answers.js";
+import { callLines, paint, sightLine, summaryLines } from "../intercept/view.js";
 import { collect } from "../key-options.js";
 import { print, table } from "../output.js";
-import { publishedAnswers } from "../published-answers.js";
 import { VERSION } from "../version.js";
-import { callLines, paint, sightLine, summaryLines } from "../view/intercept.js";
 
 interface Options {
   readonly merchant?: readonly string[];

@@ -20,12 +20,12 @@ import {
   readHost,
   readLevel,
   readMerchant,
-} from "../intercept-options.js";
+} from "../intercept/options.js";
+import { readOutcomes, readProbe, readyIds, readyScripts, readyText } from "../intercept/probe-file.js";
+import { probeLines, probeSummary } from "../intercept/probe-view.js";
 import { collect } from "../key-options.js";
 import { print } from "../output.js";
-import { readOutcomes, readProbe, readyIds, readyScripts, readyText } from "../probe-file.js";
 import { VERSION } from "../version.js";
-import { probeLines, probeSummary } from "../view/probe.js";
 
 interface Options {
   readonly run?: string;

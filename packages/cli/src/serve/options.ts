@@ -1,6 +1,6 @@
 import { UsageError } from "@ksherproof/core";
 import type { GatewaySettings } from "@ksherproof/gateway";
-import { readSettings } from "../intercept-options.js";
+import { readSettings } from "../intercept/options.js";
 import { madeMerchant, readMerchant, type ServeMerchant } from "./keys.js";
 import type { ServeState } from "./state-file.js";
 

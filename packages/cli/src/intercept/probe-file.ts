@@ -10,7 +10,7 @@ import {
   parseProbe,
 } from "@ksherproof/intercept";
 import { parseYamlFile, SpecError, type YamlFile } from "@ksherproof/spec-loader";
-import { readInput } from "./input.js";
+import { readInput } from "../input.js";
 
 /** The folder of the ready scripts, in the package of the interceptor. */
 const READY = join(dirname(createRequire(import.meta.url).resolve("@ksherproof/intercept")), "../probes");
