@@ -1,6 +1,20 @@
 // npm start: install, build, and run the main job.
+import { readFileSync } from "node:fs";
 import { install, must, root } from "./steps.mjs";
 
 install();
 must(process.execPath, ["scripts/build.mjs"]);
-must(process.execPath, ["packages/cli/bin/ksherproof.mjs", "--help"], { cwd: root });
+const cli = (...words) => must(process.execPath, ["packages/cli/bin/ksherproof.mjs", ...words]);
+const { groups } = JSON.parse(readFileSync(`${root}vectors/real.json`, "utf8"));
+const { body } = groups[0].tests.find(({ id }) => id === "real-published-rse-28");
+
+process.stdout.write(
+  "\nThe answer that the vendor published for a cancelled order, under the gateway's production key, offline:\n",
+);
+must(process.execPath, ["packages/cli/bin/ksherproof.mjs", "verify", "--key", "ksher-v1", "-"], {
+  input: body,
+  stdio: ["pipe", "inherit", "inherit"],
+});
+
+process.stdout.write("\nThe golden vectors:\n");
+cli("vectors", "verify");

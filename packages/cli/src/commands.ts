@@ -35,6 +35,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/key.js"),
   },
   {
+    name: "vectors",
+    summary: "the golden vectors: verify, export for a language, grade a port's results",
+    load: () => import("./commands/vectors.js"),
+  },
+  {
     name: "check",
     summary: "hold a client, in any language, to the documented cancel semantics",
     load: () => import("./commands/check.js"),

@@ -11,7 +11,7 @@ export * from "./explain/explanation.js";
 export type { Mistake } from "./explain/mistake.js";
 export type { Field, Material } from "./explain/recipe.js";
 export { type Recovered, recover } from "./explain/recovered.js";
-export { MISTAKES, mistakenBytes } from "./explain/search.js";
+export { MISTAKES, mistakenBytes, searchText } from "./explain/search.js";
 export * from "./form.js";
 export * from "./json.js";
 export * from "./judge-request.js";

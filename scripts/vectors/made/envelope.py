@@ -119,7 +119,7 @@ def _changed():
     group = Group("envelope", "changed", "Changed after it was signed", ["QRY-003"])
     signature = rsa.sign(GATEWAY, _text(DATA).encode())
     for name, value in [("result", "SUCCESS"), ("total_fee", 1), ("total_fee", -2000), ("mch_order_no", "A-2"), ("appid", "mch29218"), ("fee_type", "USD"), ("attach", " "), ("time_end", "20210602152901"), ("cash_fee", 0), ("pay_mch_order_no", "2106021528410424")]:
-        _add(group, f"{name.replace('_', '-')}-{str(value).strip().lower() or 'space'}", f"{name} was changed.", ["changed"], _body({**DATA, name: value}, signature), reason="signature_wrong")
+        _add(group, f"{name.replace('_', '-')}-{str(value).strip().lower().replace('-2000', 'minus-2000').replace('a-2', 'a2') or 'space'}", f"{name} was changed.", ["changed"], _body({**DATA, name: value}, signature), reason="signature_wrong")
     for name in ("result", "attach", "total_fee", "time_end"):
         _add(group, f"without-{name.replace('_', '-')}", f"{name} was removed.", ["changed"], _body({key: value for key, value in DATA.items() if key != name}, signature), reason="signature_wrong")
     for slug, added in [("added", {"extra": ""}), ("added-null", {"extra": None}), ("added-upper", {"Result": "SUCCESS"})]:
