@@ -202,7 +202,15 @@ function withIntended(params: Params, intended: RequestContext["intended"]): Par
   const changed = Object.entries(intended).filter(
     ([name, value]) => params.has(name) && params.get(name) !== value,
   );
-  return changed.length === 0 ? null : new Map([...params, ...changed]);
+  if (changed.length === 0) return null;
+  const whole = new Map([...params, ...changed]);
+  for (const [name, value] of changed) {
+    // An `&` that was not encoded made fields of its own out of the rest of its value.
+    const torn = decodeForm(`${name}=${value}`);
+    if (!torn.ok || torn.value.get(name) !== params.get(name)) continue;
+    for (const stray of torn.value.keys()) if (!Object.hasOwn(intended, stray)) whole.delete(stray);
+  }
+  return whole;
 }
 
 /** The order number and the other given values are sent as they were given (REQ-010). */

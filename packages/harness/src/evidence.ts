@@ -39,8 +39,15 @@ export class Evidences {
   readonly all: Evidence[] = [];
   /** Told of each failure as it comes. */
   onFail: (evidence: Evidence) => void = () => undefined;
+  private ended = false;
+
+  /** What comes later is no evidence: Ctrl-C ends the client as well, and its silence is not its fault. */
+  end(): void {
+    this.ended = true;
+  }
 
   add(evidence: Evidence): void {
+    if (this.ended) return;
     this.all.push(evidence);
     if (evidence.verdict === "fail") this.onFail(evidence);
   }

@@ -163,8 +163,12 @@ async function runAll(
   const ground = queue.filter(({ id }) => GROUND.has(id)).length;
   const notRun: string[] = [];
   const aborted = new Promise<"aborted">((resolve) => {
-    if (signal?.aborted) resolve("aborted");
-    signal?.addEventListener("abort", () => resolve("aborted"), { once: true });
+    const end = (): void => {
+      shared.evidences.end();
+      resolve("aborted");
+    };
+    if (signal?.aborted) end();
+    signal?.addEventListener("abort", end, { once: true });
   });
   let at = 0;
   const work = async (one: ClientUnderTest, until: number): Promise<void> => {

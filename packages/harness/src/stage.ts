@@ -127,7 +127,13 @@ export class Stage {
     const served = serve({ id, gateway, keys });
     this.worlds.add({
       ...served,
-      route: async (request, path) => rewritten(await served.route(request, path), rewrites.get(path)),
+      route: async (request, path) => {
+        const routed = rewritten(await served.route(request, path), rewrites.get(path));
+        const exchange = served.exchanges.find((one) => one.request === request);
+        // The log says what the client got, not what the gateway would have said.
+        if (exchange?.sent && "answer" in routed) exchange.sent = routed.answer;
+        return routed;
+      },
     });
     const timeoutMs = options.timeoutMs ?? 5000;
     return {
