@@ -13,7 +13,13 @@ import {
   timeStamp,
   type Verifier,
 } from "@ksherproof/core";
-import { type CancelOutcome, type CreateOutcome, ENDPOINTS, type QueryOutcome } from "@ksherproof/spec";
+import {
+  type CancelOutcome,
+  type CreateOutcome,
+  ENDPOINTS,
+  type Language,
+  type QueryOutcome,
+} from "@ksherproof/spec";
 import { type Confirmation, type ConfirmOptions, confirmCancel } from "./confirm.js";
 import { createOutcome } from "./create-outcome.js";
 import { post } from "./exchange.js";
@@ -36,7 +42,7 @@ export interface ClientOptions {
   readonly nonce: () => string;
   /** For each exchange as a whole; 10,000 where it is not given. */
   readonly timeoutMs?: number;
-  readonly lang?: "en" | "cn" | "th";
+  readonly lang?: Language;
   /** Of the time stamp; 0, which is UTC, where it is not given. */
   readonly utcOffsetMinutes?: number;
 }

@@ -8,10 +8,7 @@ import {
   type Verifier,
   verifyEnvelope,
 } from "@ksherproof/core";
-import { CANCEL_CODES, type CreateOutcome } from "@ksherproof/spec";
-
-/** The code of gateway_pay for an order that is paid already, seen in the vendor's shop plugin. */
-const ORDER_IS_PAID = 1;
+import { CREATE_CODES, type CreateOutcome } from "@ksherproof/spec";
 
 /** What the caller may believe after a create: `created` only with a signed payment link; a known refusal is `rejected`. */
 export function createOutcome(
@@ -33,7 +30,7 @@ export function createOutcome(
   });
   const { code } = envelope;
   if (code !== 0) {
-    const refused = code === ORDER_IS_PAID || CANCEL_CODES.some((entry) => entry.code === code);
+    const refused = CREATE_CODES.some((entry) => entry.code === code);
     if (refused) return say("rejected", null, null);
     const found = code === undefined ? "none" : String(code);
     return say(

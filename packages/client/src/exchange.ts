@@ -1,8 +1,9 @@
 import { type Answer, TransportError } from "@ksherproof/core";
+import { FORM_TYPE, LARGEST_ANSWER_BYTES } from "@ksherproof/spec";
 import { type BodyReader, type Fetch, platform, type Signal } from "./platform.js";
 
 /** At most so many bytes of an answer are read (SEC-004). */
-export const MOST_ANSWER_BYTES: number = 1 << 20;
+export const MOST_ANSWER_BYTES: number = LARGEST_ANSWER_BYTES;
 
 /** One call over HTTP. */
 export interface Call {
@@ -56,7 +57,7 @@ async function answerTo(
 ): Promise<Answer> {
   const answer = await call.fetch(call.url, {
     method: "POST",
-    headers: { "content-type": "application/x-www-form-urlencoded" },
+    headers: { "content-type": FORM_TYPE },
     body: call.form,
     redirect: "manual",
     signal,

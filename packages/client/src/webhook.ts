@@ -8,10 +8,10 @@ import {
   stringOf,
   type Verifier,
 } from "@ksherproof/core";
-import type { NotifyOutcome } from "@ksherproof/spec";
+import { type NotifyOutcome, WEBHOOK } from "@ksherproof/spec";
 
 /** The documented reply to a webhook that was accepted (WHK-002). */
-export const ACCEPTED: string = JSON.stringify({ result: "SUCCESS", msg: "OK" });
+export const ACCEPTED: string = JSON.stringify(WEBHOOK.accepted);
 
 /** The reply to one that was not: the gateway sends it again. */
 export const NOT_ACCEPTED: string = JSON.stringify({ result: "FAIL", msg: "NOT ACCEPTED" });

@@ -1,3 +1,4 @@
+import { LANGUAGES } from "@ksherproof/spec";
 import { canonicalText } from "./canonical.js";
 import { explain } from "./explain/explain.js";
 import type { Explanation } from "./explain/explanation.js";
@@ -80,6 +81,8 @@ function judgeFields(params: Params, say: Say): void {
   if (appid && !/^mch[0-9]{1,29}$/.test(appid))
     problems.push(`appid is ${JSON.stringify(appid)}, not mch and digits`);
   if (lengthOf(nonce) > 32) problems.push(`nonce_str has ${lengthOf(nonce)} characters, at most 32 fit`);
+  const stampLength = lengthOf(params.get("time_stamp") ?? "");
+  if (stampLength > 256) problems.push(`time_stamp has ${stampLength} characters, at most 256 fit`);
   say(
     "REQ-003",
     problems.length === 0,
@@ -93,7 +96,7 @@ function judgeFields(params: Params, say: Say): void {
   if (lang !== undefined) {
     say(
       "REQ-005",
-      ["en", "cn", "th"].includes(lang),
+      LANGUAGES.some((known) => known === lang),
       `Expected lang to be en, cn or th, found ${JSON.stringify(lang)}.`,
     );
   }

@@ -1,7 +1,8 @@
 import { UsageError } from "@ksherproof/core";
+import type { Language } from "@ksherproof/spec";
 
 /** The languages of `lang` (REQ-005). */
-export type Lang = "en" | "cn" | "th";
+export type Lang = Language;
 
 /** What sources leave open or contradict: each is a setting with a default, and SETTINGS says why. */
 export interface GatewaySettings {

@@ -1,3 +1,4 @@
+import { WEBHOOK } from "@ksherproof/spec";
 import { signedBody } from "./envelope.js";
 import { messageOf } from "./messages.js";
 import type { Order, OrderRef } from "./order.js";
@@ -6,13 +7,10 @@ import { queryData } from "./query-data.js";
 import { findOrder, record, type World } from "./world.js";
 
 /** Waits before the twelve documented retries, in milliseconds: 1s 2s 2s 10s 30s 1min 10min 1h 3h 5h 8h 12h. */
-export const RETRY_WAITS: readonly number[] = [
-  1_000, 2_000, 2_000, 10_000, 30_000, 60_000, 600_000, 3_600_000, 10_800_000, 18_000_000, 28_800_000,
-  43_200_000,
-];
+export const RETRY_WAITS: readonly number[] = WEBHOOK.retrySeconds.map((seconds) => seconds * 1000);
 
 /** The media type that the documentation gives webhooks, though their body is JSON. */
-export const WEBHOOK_TYPE = "text/plain;charset=utf-8";
+export const WEBHOOK_TYPE = WEBHOOK.mediaType;
 
 /** One delivery that is due: where, what, when and which attempt. */
 export interface WebhookDelivery {
@@ -87,7 +85,12 @@ function nextDue(world: World): WebhookDelivery | undefined {
 export function isAcceptance(body: string): boolean {
   try {
     const reply: unknown = JSON.parse(body);
-    return typeof reply === "object" && reply !== null && "result" in reply && reply.result === "SUCCESS";
+    return (
+      typeof reply === "object" &&
+      reply !== null &&
+      "result" in reply &&
+      reply.result === WEBHOOK.accepted.result
+    );
   } catch {
     return false;
   }
