@@ -18,7 +18,7 @@ export const ALLOWED = {
   client: { ours: ["spec", "core"], outside: [], node: false },
   harness: {
     ours: ["spec", "core", "vectors", "gateway", "spec-loader"],
-    outside: ["fast-check"],
+    outside: ["fast-check", "vitest"],
     node: true,
   },
   intercept: { ours: ["spec", "core", "gateway"], outside: ["node-forge"], node: true },

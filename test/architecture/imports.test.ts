@@ -54,7 +54,8 @@ describe("who may import whom", () => {
 
   it.each(packages)("%s declares what it imports, and nothing else", (name) => {
     const manifest = JSON.parse(readFileSync(join(root, "packages", name, "package.json"), "utf8"));
-    const declared = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies });
+    const { dependencies, optionalDependencies, peerDependencies } = manifest;
+    const declared = Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies });
     const used = new Set(
       sourcesOf(name)
         .flatMap((file) => importsOf(readFileSync(file, "utf8")))

@@ -77,6 +77,21 @@ export async function playCommands(
   }
 }
 
+/** The outcomes of a sequence's calls, in order; a customer's step that the order does not admit does nothing. */
+export async function outcomesOf(
+  bench: Bench,
+  commands: readonly Command[],
+): Promise<readonly (string | null)[]> {
+  const one = bench.open("differential", "CXL-001", { timeoutMs: 1500 });
+  const outcomes: (string | null)[] = [];
+  for (const command of commands) {
+    if (command.do === "call")
+      outcomes.push((await one.call(command.op, command.mch_order_no, command.fields)).outcome);
+    else await step(one, "CXL-001", command);
+  }
+  return outcomes;
+}
+
 type Played = Pick<FailureBundle, "requirement" | "failure">;
 
 /** Whether a failure can be played from its own commands alone. */

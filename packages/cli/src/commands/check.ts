@@ -23,11 +23,14 @@ import { duration, level, profile, selection, wholeNumber } from "../check/optio
 import { PAINT } from "../check/paint.js";
 import { progress } from "../check/progress.js";
 import { type CheckOptions, checkAdapter } from "../check/run-adapter.js";
+import { checkDifferential, checkMatrix } from "../check/several.js";
 import { print, printJson } from "../output.js";
 
 interface Options extends Omit<CheckOptions, "scenarios" | "only" | "baseline">, BaselineOptions {
   readonly only?: readonly string[];
   readonly adapter?: string;
+  readonly matrix?: readonly string[];
+  readonly differential?: readonly string[];
   readonly list?: true;
   readonly json?: string | true;
   readonly report?: readonly Destination[];
@@ -41,6 +44,8 @@ export function register(program: Command): void {
     .command("check")
     .description("hold a client, in any language, to the documented cancel semantics")
     .option("--adapter <command>", 'the command line of the client\'s adapter, "python3 my_adapter.py"')
+    .option("--matrix <commands...>", "check several clients and print one table")
+    .option("--differential <commands...>", "find the smallest inputs on which two clients disagree")
     .option("--list", "list the requirements that clients are held to, and stop")
     .option("--only <ids>", "only these requirements or groups: CXL-007, SIG (repeatable)", selection)
     .option("--level <level>", "must, should or hardening; each takes in the ones before it", level, "must")
@@ -94,6 +99,18 @@ Exit code 0: conforms. 1: does not. 2: wrong usage. 3: the adapter would not sta
 async function run(options: Options): Promise<void> {
   if (options.list) {
     list(options.level, options.only ?? [], options.json !== undefined);
+    return;
+  }
+  const ways = [options.adapter, options.matrix, options.differential].filter((way) => way !== undefined);
+  if (ways.length > 1)
+    throw new UsageError("check_ways", "Give one of --adapter, --matrix and --differential, not several.");
+  const plain = { ...options, only: options.only ?? [], scenarios: [], baseline: null };
+  if (options.matrix) {
+    process.exitCode = await checkMatrix(options.matrix, plain, options.json !== undefined);
+    return;
+  }
+  if (options.differential) {
+    process.exitCode = await checkDifferential(options.differential, plain, options.json !== undefined);
     return;
   }
   if (options.adapter === undefined) {
