@@ -1,1 +1,12 @@
-export {};
+export * from "./audit.js";
+export * from "./engine/chunk.js";
+export type { EngineName } from "./engine/make.js";
+export { FORMATS, type Format } from "./input/format.js";
+export { filesOf } from "./input/glob.js";
+export { parseShard, type Shard } from "./input/shard.js";
+export * from "./output/report.js";
+export * from "./record/fact.js";
+export * from "./record/finding.js";
+export * from "./record/judge.js";
+export * from "./record/key-ring.js";
+export { readyRing } from "./record/signature.js";

@@ -85,4 +85,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "read the protocol: requirements, states, OpenAPI, differences between revisions",
     load: () => import("./commands/spec.js"),
   },
+  {
+    name: "audit",
+    summary: "verify whole logs offline, record by record and order by order",
+    load: () => import("./commands/audit.js"),
+  },
 ];

@@ -10,7 +10,7 @@ export * from "./explain/explain.js";
 export * from "./explain/explanation.js";
 export type { Mistake } from "./explain/mistake.js";
 export type { Field, Material } from "./explain/recipe.js";
-export { type Recovered, recover } from "./explain/recovered.js";
+export { type Recovered, recover, takeApart } from "./explain/recovered.js";
 export { MISTAKES, mistakenBytes, searchText } from "./explain/search.js";
 export * from "./form.js";
 export * from "./json.js";

@@ -124,8 +124,8 @@ export function coveredBy(endpoint: string): SignedMembers {
     : "all";
 }
 
-/** The two exceptions by their form: each has members that no other answer has. */
-function endpointOf(data: JsonNode | undefined): string | null {
+/** The endpoint of an answer by the form of its `data`, for the two exceptions: each has members that no other answer has. */
+export function endpointOf(data: JsonNode | undefined): string | null {
   const has = (...names: readonly string[]): boolean =>
     names.every((name) => member(data, name) !== undefined);
   if (has("settlement_data", "begin_date", "end_date", "nonce_str")) return "get_settlement_info";

@@ -1,4 +1,12 @@
-import { constants, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from "node:crypto";
+import {
+  constants,
+  createPrivateKey,
+  createPublicKey,
+  type KeyObject,
+  publicEncrypt,
+  sign,
+  verify,
+} from "node:crypto";
 import { KeyError, type PublicKey, readKey, type Signer, type Verifier } from "@ksherproof/core";
 
 /** The fast signer: node:crypto with the key parsed once (SIG-007). Throws `KeyError`. */
@@ -40,6 +48,19 @@ export function nodeVerifier(key: PublicKey): Verifier {
       signature.length === key.modulus.length &&
       verify("RSA-MD5", message, { key: object, padding: constants.RSA_PKCS1_PADDING }, signature),
   };
+}
+
+/**
+ * The fast way to what a signature carries, `s^e mod n`: the raw RSA operation with the key parsed once. Null where the
+ * signature has another length or is not below the modulus (QRY-009).
+ */
+export function nodeRecoverer(key: PublicKey): (signature: Uint8Array) => Uint8Array | null {
+  const object = publicObject(key);
+  const modulus = Buffer.from(key.modulus);
+  return (signature) =>
+    signature.length === modulus.length && modulus.compare(signature) > 0
+      ? publicEncrypt({ key: object, padding: constants.RSA_NO_PADDING }, signature)
+      : null;
 }
 
 /** The key as node:crypto has it. */

@@ -58,7 +58,11 @@ const HASHES: readonly {
  */
 export function recover(signature: Uint8Array, key: PublicKey): Recovered {
   const message = recoverMessage(signature, key);
-  if (!message) return { kind: "noise", hex: "" };
+  return message ? takeApart(message) : { kind: "noise", hex: "" };
+}
+
+/** Takes an encoded message `s^e mod n` apart, for who computed it already (SIG-007, QRY-009). */
+export function takeApart(message: Uint8Array): Recovered {
   const hex = toHex(message);
   if (message[0] !== 0 || message[1] !== 1) return { kind: "noise", hex };
   let end = 2;

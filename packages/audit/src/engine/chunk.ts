@@ -1,0 +1,51 @@
+import type { Finding } from "../record/finding.js";
+
+/** A piece of an input that ends where a line ends: what is handed to a worker. */
+export interface Chunk {
+  /** The chunk's number in the whole audit, from 0. */
+  readonly seq: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Line and offset of each record, in pairs, where the chunk was made from another format; null for plain lines. */
+  readonly places: Float64Array | null;
+  /** The endpoint of records that name none. */
+  readonly endpoint: string | null;
+}
+
+/** Counts of records by verdict. `unsigned` ones are in `total` only. */
+export interface Counts {
+  total: number;
+  valid: number;
+  invalid: number;
+  missing: number;
+  unreadable: number;
+}
+
+/** No records. */
+export function noCounts(): Counts {
+  return { total: 0, valid: 0, invalid: 0, missing: 0, unreadable: 0 };
+}
+
+/** Adds counts to others in place. */
+export function addCounts(sum: Counts, more: Counts): void {
+  for (const name of Object.keys(sum) as (keyof Counts)[]) sum[name] += more[name];
+}
+
+/** What an engine makes of a chunk. Places of findings and rows are within the chunk unless it brought its own. */
+export interface ChunkResult {
+  readonly counts: Counts;
+  /** Lines in the chunk, blank ones too. */
+  readonly lines: number;
+  /** Records that each gateway key verified, in the ring's order. */
+  readonly keyUses: readonly number[];
+  readonly findings: readonly Finding[];
+  /** The facts as rows (order/rows.ts), one buffer for each partition. */
+  readonly rows: readonly Uint8Array[];
+  /** Records that went the exact path. */
+  readonly exact: number;
+}
+
+/** Judges chunks. */
+export interface Engine {
+  readonly name: "node" | "wasm";
+  run(chunk: Chunk): ChunkResult;
+}

@@ -1,0 +1,102 @@
+import { closeSync, createReadStream, openSync, readSync } from "node:fs";
+import { createGunzip } from "node:zlib";
+import { Decompress } from "fzstd";
+
+/** How an input is compressed, by its first bytes. */
+export type Compression = "none" | "gzip" | "zstd";
+
+/** Bytes that one read asks for. */
+const READ = 1 << 19;
+
+/** The compression that the first bytes of an input show. */
+export function compressionOf(head: Uint8Array): Compression {
+  if (head[0] === 0x1f && head[1] === 0x8b) return "gzip";
+  const zstd = head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd;
+  return zstd ? "zstd" : "none";
+}
+
+/** The first bytes of a file. Throws what `fs` throws. */
+export function headOf(file: string, length: number): Buffer {
+  const descriptor = openSync(file, "r");
+  try {
+    const head = Buffer.alloc(length);
+    return head.subarray(0, readSync(descriptor, head, 0, length, 0));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The bytes of a plain file from one offset to another. The buffer that it yields is its own and used again. */
+export function* fileBytes(file: string, start: number, end: number): Generator<Uint8Array> {
+  const descriptor = openSync(file, "r");
+  try {
+    const buffer = Buffer.allocUnsafe(READ);
+    for (let at = start; at < end; ) {
+      const read = readSync(descriptor, buffer, 0, Math.min(READ, end - at), at);
+      if (read === 0) return;
+      yield buffer.subarray(0, read);
+      at += read;
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** A stream's bytes, decompressed; a stream that breaks off ends in the decompressor's error. */
+export async function* decompressed(
+  bytes: AsyncIterable<Uint8Array>,
+  compression: Compression,
+): AsyncGenerator<Uint8Array> {
+  switch (compression) {
+    case "none":
+      yield* bytes;
+      return;
+    case "gzip":
+      yield* gunzip(bytes);
+      return;
+    case "zstd":
+      yield* unzstd(bytes);
+  }
+}
+
+/** A file as a stream, for what is compressed. */
+export function streamOf(file: string): AsyncIterable<Uint8Array> {
+  return createReadStream(file, { highWaterMark: READ });
+}
+
+async function* gunzip(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const unzip = createGunzip({ chunkSize: READ });
+  const fed = (async () => {
+    try {
+      for await (const chunk of bytes) {
+        if (!unzip.write(chunk))
+          await new Promise<void>((done) => unzip.once("drain", done).once("error", () => done()));
+        if (unzip.errored) return;
+      }
+      unzip.end();
+    } catch (cause) {
+      unzip.destroy(cause as Error);
+    }
+  })();
+  yield* unzip as AsyncIterable<Uint8Array>;
+  await fed;
+}
+
+/** Zstandard, frame after frame; a frame that is cut short is an error, as it is for gzip. */
+async function* unzstd(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const out: Uint8Array[] = [];
+  let ended = true;
+  const stream = new Decompress((chunk, final) => {
+    ended = final === true;
+    if (chunk.length > 0) out.push(chunk);
+  });
+  for await (const chunk of bytes) {
+    for (let at = 0; at < chunk.length; at += 65536) {
+      stream.push(new Uint8Array(chunk.subarray(at, at + 65536)));
+      yield* out.splice(0);
+    }
+  }
+  stream.push(new Uint8Array(), true);
+  yield* out.splice(0);
+  if (!ended) throw new Error("unexpected end of file");
+}

@@ -1,0 +1,247 @@
+import { statSync } from "node:fs";
+import { KNOWN_ENDPOINTS } from "@ksherproof/core";
+import { type Finding, finding } from "../record/finding.js";
+import { type Compression, compressionOf, decompressed, fileBytes, headOf, streamOf } from "./bytes.js";
+import { CsvReader } from "./csv.js";
+import { ElementCutter } from "./elements.js";
+import { type Format, formatOf, HEAD } from "./format.js";
+import { LineCutter, LONGEST_LINE, type Piece } from "./lines.js";
+import { type ByteRange, newlinesBefore } from "./shard.js";
+import { type Columns, columnsOf, exchangeOfEntry, exchangeOfRow } from "./wrap.js";
+
+/** One input as it was found. */
+export interface Input {
+  readonly file: string;
+  readonly format: Format;
+  readonly compression: Compression;
+  /** Bytes on disk; 0 for standard input. */
+  readonly bytes: number;
+}
+
+/** What is read of an input: records, or a finding about the input itself. */
+export type Read =
+  | {
+      readonly kind: "chunk";
+      readonly bytes: Uint8Array<ArrayBuffer>;
+      /** Where it begins: bytes of the decompressed input. */
+      readonly offset: number;
+      /** The line before the first one: only for the first chunk of a shard; null: go on counting. */
+      readonly lineBase: number | null;
+      readonly places: Float64Array | null;
+    }
+  | { readonly kind: "finding"; readonly finding: Finding; readonly record: boolean; readonly lines: number };
+
+export interface ReadOptions {
+  /** The format, where it is not to be told from the input. */
+  readonly format: Format | null;
+  /** The CSV's column that holds the answers. */
+  readonly column: string | null;
+}
+
+/** Reads one input from its start, or the part of it that is a shard's. */
+export async function* readInput(
+  file: string,
+  options: ReadOptions,
+  range: ByteRange | null,
+  stdin: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Read, Input> {
+  const source = file === "-" ? await peeked(stdin) : null;
+  const head = source ? source.head : headOf(file, HEAD);
+  const compression = compressionOf(head);
+  const stream = source ? source.rest : streamOf(file);
+  const plain = source === null && compression === "none";
+  const bytes = source ? 0 : statSync(file).size;
+  if (plain) {
+    const format = options.format ?? formatOf(file, head);
+    if (format === "lines" || format === "webhook")
+      yield* lineReads(fileBytes(file, range?.start ?? 0, range?.end ?? bytes), file, range);
+    else if (range === null || range.start === 0) yield* valueReads(streamOf(file), file, format, options);
+    return { file, format, compression, bytes };
+  }
+  if (range !== null && range.start > 0) return { file, format: "lines", compression, bytes };
+  const opened = await peeked(decompressed(stream, compression));
+  const format = options.format ?? formatOf(file, opened.head);
+  if (format === "lines" || format === "webhook") yield* lineReads(opened.rest, file, null);
+  else yield* valueReads(opened.rest, file, format, options);
+  if (opened.error) yield broken(file, compression, opened.error);
+  return { file, format, compression, bytes };
+}
+
+interface Peeked {
+  readonly head: Uint8Array;
+  readonly rest: AsyncIterable<Uint8Array>;
+  error: Error | null;
+}
+
+/** Reads ahead to see the head of a stream; a stream that breaks ends early, with its error kept. */
+async function peeked(stream: AsyncIterable<Uint8Array>): Promise<Peeked> {
+  const iterator = stream[Symbol.asyncIterator]();
+  const first: Uint8Array[] = [];
+  let length = 0;
+  const found: Peeked = { head: new Uint8Array(), rest: emptied(), error: null };
+  const next = async (): Promise<Uint8Array | null> => {
+    try {
+      const step = await iterator.next();
+      return step.done ? null : step.value;
+    } catch (cause) {
+      found.error = cause as Error;
+      return null;
+    }
+  };
+  while (length < HEAD) {
+    const bytes = await next();
+    if (!bytes) break;
+    first.push(Uint8Array.from(bytes));
+    length += bytes.length;
+  }
+  async function* emptied(): AsyncGenerator<Uint8Array> {
+    yield* first.splice(0);
+    for (let bytes = await next(); bytes; bytes = await next()) yield bytes;
+  }
+  return Object.assign(found, { head: Buffer.concat(first).subarray(0, HEAD) });
+}
+
+async function* lineReads(
+  stream: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  file: string,
+  range: ByteRange | null,
+): AsyncGenerator<Read> {
+  const cutter = new LineCutter(range?.start ?? 0);
+  const lineBase = range ? 1 + newlinesBefore(file, range.start) : 1;
+  let first = true;
+  const read = (piece: Piece): Read => {
+    if (piece.kind === "too_long") return tooLong(file, piece.length, piece.offset);
+    const base = first ? lineBase : null;
+    first = false;
+    return { kind: "chunk", bytes: piece.bytes, offset: piece.offset, lineBase: base, places: null };
+  };
+  for await (const bytes of stream) for (const piece of cutter.push(bytes)) yield read(piece);
+  for (const piece of cutter.end()) yield read(piece);
+}
+
+function tooLong(file: string, length: number, offset: number): Read {
+  const detail = `The line has ${length} bytes; a record of more than ${LONGEST_LINE} is not read.`;
+  const place = { file, line: 0, offset };
+  return {
+    kind: "finding",
+    record: true,
+    lines: 1,
+    finding: finding("unreadable", { place, requirement: "SEC-004", reason: "line_too_long", detail }),
+  };
+}
+
+function broken(file: string, compression: Compression, error: Error): Read {
+  const detail = `${file} can't be read to its end (${compression}): ${error.message}. What came before is audited.`;
+  return {
+    kind: "finding",
+    record: false,
+    lines: 0,
+    finding: finding("input_unreadable", {
+      place: { file, line: 0, offset: 0 },
+      reason: `${compression}_broken`,
+      detail,
+    }),
+  };
+}
+
+/** Records of HAR, CSV and JSON that is no lines, put into chunks of lines with the places that they came from. */
+async function* valueReads(
+  stream: AsyncIterable<Uint8Array>,
+  file: string,
+  format: Format,
+  options: ReadOptions,
+): AsyncGenerator<Read> {
+  const batch = new Batch(file);
+  if (format === "csv") yield* csvReads(stream, file, options.column, batch);
+  else {
+    const cutter = new ElementCutter(format === "har");
+    const take = function* (
+      elements: Iterable<{ bytes: Uint8Array; offset: number; index: number; whole: boolean }>,
+    ): Generator<Read> {
+      for (const { bytes, offset, index, whole } of elements) {
+        const record = format === "har" && whole ? exchangeOfEntry(bytes, KNOWN_ENDPOINTS) : bytes;
+        if (record) yield* batch.add(record, index, offset);
+      }
+    };
+    for await (const bytes of stream) yield* take(cutter.push(bytes));
+    yield* take(cutter.end());
+  }
+  yield* batch.flush();
+}
+
+async function* csvReads(
+  stream: AsyncIterable<Uint8Array>,
+  file: string,
+  column: string | null,
+  batch: Batch,
+): AsyncGenerator<Read> {
+  const reader = new CsvReader(LONGEST_LINE);
+  let columns: Columns | null | undefined;
+  const take = function* (
+    rows: Iterable<{ cells: readonly Uint8Array[]; line: number; offset: number }>,
+  ): Generator<Read> {
+    for (const { cells, line, offset } of rows) {
+      if (columns === undefined) {
+        columns = columnsOf(cells, column);
+        if (columns === null) yield noColumn(file, column, cells);
+      } else if (columns !== null && !(cells.length === 1 && cells[0]?.length === 0)) {
+        yield* batch.add(exchangeOfRow(cells, columns), line, offset);
+      }
+    }
+  };
+  for await (const bytes of stream) yield* take(reader.push(bytes));
+  yield* take(reader.end());
+}
+
+function noColumn(file: string, asked: string | null, header: readonly Uint8Array[]): Read {
+  const names = header.map((cell) => Buffer.from(cell).toString("utf8")).join(", ");
+  const detail = `${file}: expected a column ${asked ?? "response"} with the answers, found ${names}. Name it with --column.`;
+  return {
+    kind: "finding",
+    record: false,
+    lines: 0,
+    finding: finding("input_unreadable", {
+      place: { file, line: 1, offset: 0 },
+      reason: "csv_no_column",
+      detail,
+    }),
+  };
+}
+
+/** Gathers records until they fill a chunk. */
+class Batch {
+  private records: Uint8Array[] = [];
+  private places: number[] = [];
+  private length = 0;
+  private readonly file: string;
+
+  constructor(file: string) {
+    this.file = file;
+  }
+
+  *add(record: Uint8Array, line: number, offset: number): Generator<Read> {
+    if (record.length > LONGEST_LINE) {
+      yield tooLong(this.file, record.length, offset);
+      return;
+    }
+    const text = record.length === 0 || record.every((byte) => byte === 0x20) ? Buffer.from("null") : record;
+    this.records.push(text, Buffer.from("\n"));
+    this.places.push(line, offset);
+    this.length += text.length + 1;
+    if (this.length >= 1 << 19) yield* this.flush();
+  }
+
+  *flush(): Generator<Read> {
+    if (this.records.length === 0) return;
+    const bytes = new Uint8Array(this.length);
+    let at = 0;
+    for (const record of this.records) {
+      bytes.set(record, at);
+      at += record.length;
+    }
+    yield { kind: "chunk", bytes, offset: 0, lineBase: 1, places: Float64Array.from(this.places) };
+    this.records = [];
+    this.places = [];
+    this.length = 0;
+  }
+}

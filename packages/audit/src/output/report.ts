@@ -1,0 +1,112 @@
+import { fingerprint } from "@ksherproof/core";
+import type { AuditedInput } from "../audit.js";
+import type { Counts } from "../engine/chunk.js";
+import { atLeast, FINDING_KINDS, type Finding, type FindingKind, type Level } from "../record/finding.js";
+import type { KeyRing } from "../record/key-ring.js";
+
+/** What `audit --json` prints (specs/schemas/audit-report.schema.json). */
+export interface AuditReport {
+  readonly records: Counts;
+  readonly orders: { readonly total: number; readonly with_findings: number };
+  /** Findings by kind; kinds without any are left out. */
+  readonly findings: Readonly<Partial<Record<FindingKind, number>>>;
+  readonly keys: readonly {
+    readonly name: string;
+    readonly bits: number;
+    readonly fingerprint_sha256: string;
+    readonly records: number;
+    readonly weak: boolean;
+  }[];
+  readonly inputs: readonly {
+    readonly file: string;
+    readonly format: string;
+    readonly compression: string;
+    readonly bytes: number;
+    readonly records: number;
+  }[];
+}
+
+/** Counts findings, and keeps the worst of them; memory does not grow with their number. */
+export class FindingTally {
+  readonly counts = new Map<FindingKind, number>();
+  readonly worst: Finding[] = [];
+  private ordersWithFindings = 0;
+  private lastOrder = "";
+  private readonly keep: number;
+
+  constructor(keep = 10) {
+    this.keep = keep;
+  }
+
+  add(found: Finding): void {
+    this.counts.set(found.kind, (this.counts.get(found.kind) ?? 0) + 1);
+    if (found.evidence.length > 0 && found.kind !== "nonce_reused") this.order(found);
+    const before = this.worst.findIndex((one) => worseThan(found, one));
+    if (before >= 0) this.worst.splice(before, 0, found);
+    else if (this.worst.length < this.keep) this.worst.push(found);
+    if (this.worst.length > this.keep) this.worst.pop();
+  }
+
+  /** Findings of one order come one after the other. */
+  private order({ appid, mch_order_no }: Finding): void {
+    const order = `${appid}\u0000${mch_order_no}`;
+    if (order !== this.lastOrder) this.ordersWithFindings += 1;
+    this.lastOrder = order;
+  }
+
+  get orders(): number {
+    return this.ordersWithFindings;
+  }
+
+  /** Whether there is a finding at or above a level. */
+  reaches(floor: Level | "none"): boolean {
+    return (
+      floor !== "none" && [...this.counts.keys()].some((kind) => atLeast(FINDING_KINDS[kind].level, floor))
+    );
+  }
+}
+
+/** Money first, then by level. */
+function worseThan(a: Finding, b: Finding): boolean {
+  return weight(a) > weight(b);
+}
+
+function weight({ kind, level }: Finding): number {
+  const money = kind === "cancelled_then_paid" || kind === "paid_reported_cancelled" ? 10 : 0;
+  return money + (level === "error" ? 2 : level === "warning" ? 1 : 0);
+}
+
+/** The report of an audit. */
+export function reportOf(
+  result: {
+    readonly records: Counts;
+    readonly orders: number;
+    readonly keyUses: readonly number[];
+    readonly inputs: readonly AuditedInput[];
+  },
+  ring: KeyRing,
+  tally: FindingTally,
+): AuditReport {
+  const kinds = Object.keys(FINDING_KINDS) as FindingKind[];
+  return {
+    records: { ...result.records },
+    orders: { total: result.orders, with_findings: tally.orders },
+    findings: Object.fromEntries(
+      kinds.flatMap((kind) => (tally.counts.has(kind) ? [[kind, tally.counts.get(kind)]] : [])),
+    ),
+    keys: ring.gateway.map(({ name, key }, i) => ({
+      name,
+      bits: key.bits,
+      fingerprint_sha256: fingerprint(key),
+      records: result.keyUses[i] ?? 0,
+      weak: key.bits < 2048,
+    })),
+    inputs: result.inputs.map(({ file, format, compression, bytes, records }) => ({
+      file,
+      format,
+      compression,
+      bytes,
+      records,
+    })),
+  };
+}

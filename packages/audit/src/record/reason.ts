@@ -1,0 +1,93 @@
+import { createHash } from "node:crypto";
+import {
+  decodeSignature,
+  equalBytes,
+  type Field,
+  type Material,
+  mistakenBytes,
+  type NamedKey,
+  type Params,
+  type Recovered,
+  takeApart,
+} from "@ksherproof/core";
+import { nodeRecoverer } from "@ksherproof/keys";
+
+/** Why a signature does not fit: a stable code and one sentence. */
+export interface Reason {
+  readonly reason: string;
+  readonly detail: string;
+}
+
+/** What the doctor may look at. */
+export interface Patient {
+  readonly params: Params;
+  readonly signature: string;
+  readonly fields: readonly Field[];
+  readonly body: string;
+  readonly dataText: string | undefined;
+}
+
+/** A key with its raw RSA operation, made once. */
+export interface KnownKey extends NamedKey {
+  readonly recover: (signature: Uint8Array) => Uint8Array | null;
+}
+
+/** A key ready for the doctor. */
+export function knownKey({ name, key }: NamedKey): KnownKey {
+  return { name, key, recover: nodeRecoverer(key) };
+}
+
+/**
+ * Says why a signature fits none of the keys (QRY-002): by what it carries under each key that may have made it, and by
+ * the named mistakes one at a time. `explain` searches further; here the time is bounded, since a log may hold millions.
+ */
+export function reasonOf(patient: Patient, asked: readonly KnownKey[], others: readonly KnownKey[]): Reason {
+  const [first] = asked;
+  if (!first) return { reason: "wrong_key", detail: "No key was given that could verify it." };
+  const decoded = asked.map(({ key }) => decodeSignature(patient.signature, key));
+  const right = decoded.find((one) => one.ok);
+  const [firstDecoded] = decoded;
+  if (!right && firstDecoded && !firstDecoded.ok && firstDecoded.rejection.code !== "signature_length") {
+    return { reason: firstDecoded.rejection.code, detail: firstDecoded.rejection.detail };
+  }
+  for (const known of [...asked, ...others]) {
+    const bytes = decodeSignature(patient.signature, known.key);
+    const message = bytes.ok ? known.recover(bytes.value) : null;
+    const carries: Recovered | null = message ? takeApart(message) : null;
+    if (!carries || carries.kind === "noise") continue;
+    if (asked.includes(known)) return ownKey(patient, known, carries);
+    return { reason: "wrong_key", detail: `It is the signature of ${known.name}, not of ${first.name}.` };
+  }
+  if (!right && firstDecoded && !firstDecoded.ok) {
+    return { reason: "bad_length", detail: firstDecoded.rejection.detail };
+  }
+  const names = asked.map(({ name }) => name).join(" or ");
+  return {
+    reason: "wrong_key",
+    detail: `Made with another key than ${names}, or damaged: it carries no signature padding.`,
+  };
+}
+
+function ownKey(patient: Patient, known: KnownKey, carries: Exclude<Recovered, { kind: "noise" }>): Reason {
+  if (carries.kind === "inexact") {
+    return { reason: "not_exact", detail: `Under ${known.name} it carries ${carries.problem}.` };
+  }
+  if (carries.hash !== "MD5") {
+    return { reason: "other_hash", detail: `${known.name} signed with ${carries.hash}, not MD5.` };
+  }
+  const material: Material = {
+    signature: patient.signature,
+    fields: patient.fields,
+    body: patient.body,
+    ...(patient.dataText === undefined ? {} : { dataText: patient.dataText }),
+  };
+  const found = mistakenBytes(material).find(({ bytes }) =>
+    equalBytes(createHash("md5").update(bytes).digest(), carries.digest),
+  );
+  return {
+    reason: found ? found.mistake.id : "other_text",
+    detail: found
+      ? `${known.name} signed another text: the signer ${found.mistake.says}.`
+      : `A genuine signature of ${known.name}, but over another text: the data was changed, or the signature belongs elsewhere.`,
+  };
+}
