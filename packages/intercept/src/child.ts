@@ -51,9 +51,9 @@ export async function runChild(options: ChildOptions): Promise<ChildEnd> {
   };
   const passed = ["SIGTERM", "SIGHUP"] as const;
   const pass = (signal: NodeJS.Signals): void => kill(signal);
-  // The terminal sends SIGINT to a child that shares its group by itself; here it must only not end us first.
+  // A terminal sends SIGINT to a child that shares its group by itself; here it must only not end us first.
   const interrupt = (): void => {
-    if (own) kill("SIGINT");
+    if (own || !process.stdin.isTTY) kill("SIGINT");
   };
   for (const signal of passed) process.on(signal, pass);
   process.on("SIGINT", interrupt);

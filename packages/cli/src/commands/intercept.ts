@@ -1,4 +1,6 @@
 import { writeFileSync } from "node:fs";
+import { UsageError } from "@ksherproof/core";
+import { quoted } from "@ksherproof/harness";
 import {
   answerLines,
   type InterceptReport,
@@ -9,6 +11,8 @@ import {
   readPreparedOrder,
 } from "@ksherproof/intercept";
 import type { Command } from "commander";
+import { type Destination, deliver, destination, jsonDestination, prepare } from "../check/destinations.js";
+import { documentOfRun } from "../intercept/document.js";
 import {
   commandOf,
   fileError,
@@ -42,6 +46,7 @@ interface Options {
   readonly level: string;
   readonly timeout?: string;
   readonly json?: string;
+  readonly report?: readonly Destination[];
   readonly quiet?: true;
   readonly privateHosts: boolean;
 }
@@ -97,6 +102,11 @@ export function register(program: Command): void {
     .option("--level <level>", "what decides the verdict: must, should or hardening", "must")
     .option("--timeout <time>", "end the program after 30s, 2min, ...")
     .option("--json <file>", "write the report as JSON; - is stdout")
+    .option(
+      "--report <kind=file>",
+      "write a report as check does: junit, sarif, markdown, html, badge",
+      destination,
+    )
     .option("-q, --quiet", "print nothing but errors")
     .addHelpText("after", HELP)
     .action(act);
@@ -108,6 +118,8 @@ async function act(words: readonly string[], options: Options): Promise<void> {
     return;
   }
   const command = commandOf(words);
+  const targets = readTargets(options.report ?? []);
+  prepare([...targets, ...jsonDestination(options.json)]);
   const merchants = readMerchants(options.merchant ?? []);
   const live = process.stderr.isTTY === true && !options.quiet;
   const say = (line: string | null): void => {
@@ -146,6 +158,7 @@ async function act(words: readonly string[], options: Options): Promise<void> {
   const report = interceptReport(result, { version: VERSION, command, secrets });
   if (!options.quiet) for (const line of summaryLines(report, result.calls, live)) say(line);
   if (options.json !== undefined) writeReport(options.json, report);
+  deliver(documentOfRun(report, again()), targets);
   process.exitCode =
     result.end.code !== 0 && !expectedFailure(options) ? result.end.code : report.verdict === "pass" ? 0 : 1;
 }
@@ -153,6 +166,20 @@ async function act(words: readonly string[], options: Options): Promise<void> {
 /** With a bad certificate or a changed answer a careful program fails, as it should: the verdict alone counts. */
 function expectedFailure(options: Options): boolean {
   return options.tls !== undefined || options.tamper === true;
+}
+
+/** The kinds that an intercepted run has: it is no stream, and its own JSON has `--json`. Throws `UsageError`. */
+function readTargets(targets: readonly Destination[]): readonly Destination[] {
+  const wrong = targets.find(({ kind }) => kind === "ndjson" || kind === "json" || kind === "terminal");
+  if (!wrong) return targets;
+  throw new UsageError("report_kind", `An intercepted run has no report of kind ${wrong.kind}.`, {
+    hint: "Kinds: junit, sarif, markdown, html, badge; --json FILE writes the run's own JSON.",
+  });
+}
+
+/** The command line that does the same again. */
+function again(): string {
+  return ["ksherproof", ...process.argv.slice(2)].map(quoted).join(" ");
 }
 
 function writeReport(file: string, report: InterceptReport): void {
