@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { XMLParser } from "fast-xml-parser";
 import { describe, expect, it } from "vitest";
-import { APPID, has, intercepted, KEY, ksherproof, verdictOf } from "./intercepted.js";
+import { APPID, folder, has, intercepted, KEY, ksherproof, verdictOf } from "./intercepted.js";
 
 const node = process.execPath;
 /** Whether this machine lets a child have a hosts file of its own, and the gateway's ports be opened. */
@@ -174,6 +177,58 @@ describe("what the verdict and the exit code say", () => {
   it("SEC-003: a redirect that is followed to another host is seen", async () => {
     const { report } = await intercepted(["-o", "A-1=unpaid", "-a", "any:redirect"], call("node-fetch.mjs"));
     expect(verdictOf(report, "SEC-003")).toBe("fail");
+  });
+});
+
+describe.skipIf(!has("python3", "--version"))(
+  "a client with the production gateway's public key built in",
+  () => {
+    const query = (order: string) => ["python3", "python_pinned.py", APPID, KEY, order];
+
+    it.each([
+      ["k_20210520_24", "CLOSED"],
+      ["20210519", "SUCCESS"],
+      ["2023-02-22-17-11-00", "NOTSURE"],
+    ])("gets the published answer about %s, and finds it genuine", async (order, result) => {
+      const { code, stdout, report } = await intercepted(["--quiet"], query(order));
+      expect([code, stdout, report.published_answers]).toEqual([0, `${result}\n`, 1]);
+    });
+
+    it("refuses the simulator's own answers, and serves none where an order of that number was prepared", async () => {
+      const { stdout, report } = await intercepted(["--order", "20210519=unpaid"], query("20210519"));
+      expect([stdout, report.published_answers]).toEqual(["untrusted\n", 0]);
+    });
+
+    it("QRY-003: refuses a changed answer; a client that does not is found out", async () => {
+      const careful = await intercepted(["--tamper"], query("k_20210520_24"));
+      expect([careful.code, careful.stdout, verdictOf(careful.report, "QRY-003")]).toEqual([
+        0,
+        "untrusted\n",
+        "pass",
+      ]);
+      const careless = await intercepted(
+        ["--tamper"],
+        call("node-fetch.mjs", "gateway_order_query", "k_20210520_24"),
+      );
+      expect([careless.code, verdictOf(careless.report, "QRY-003")]).toEqual([1, "fail"]);
+    });
+  },
+);
+
+describe("reports as check writes them", () => {
+  it("JUnit counts what broke as failed and what was not shown as skipped", async () => {
+    const file = join(folder, "junit.xml");
+    const options = ["--order", "A-1=unpaid", "--quiet", "--report", `junit=${file}`];
+    const { report } = await intercepted(options, call("node-joined.cjs"));
+    const { testsuites } = new XMLParser({ ignoreAttributes: false }).parse(readFileSync(file, "utf8"));
+    expect(Number(testsuites["@_failures"])).toBe(1);
+    expect(Number(testsuites["@_tests"])).toBe(report.requirements.length);
+  });
+
+  it("a kind that an intercepted run has not is refused before the program runs", async () => {
+    const ran = await ksherproof(["intercept", "--report", "ndjson=x", "--", node, "-e", "console.log(1)"]);
+    expect([ran.code, ran.stdout]).toEqual([2, ""]);
+    expect(ran.stderr).toContain("no report of kind ndjson");
   });
 });
 
