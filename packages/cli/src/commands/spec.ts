@@ -54,7 +54,7 @@ function show(spec: Command): void {
   spec
     .command("show")
     .description("show a requirement: why, sources, doubts, checks, vectors, an example exchange")
-    .argument("<id>", "such as CXL-007")
+    .argument("<id>", "a requirement such as CXL-007")
     .option("--json", "print one JSON object")
     .action(async (id: string, options: { json?: true }) => {
       const found = REQUIREMENTS[id.toUpperCase()];

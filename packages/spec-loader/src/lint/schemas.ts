@@ -39,6 +39,7 @@ export function lintSchemas(lint: Lint): void {
   for (const { request } of specs.protocol.endpoints)
     agree(request, "lang", specs.protocol.languages.values, "protocol.yaml");
   lintTexts(lint);
+  lintAdapter(lint);
   specs.protocol.endpoints.forEach(({ name, request, response, host }, index) => {
     for (const [member, schema] of Object.entries({ request, response }))
       if (!specs.schemas.has(schema))
@@ -55,6 +56,23 @@ function lintField(lint: Lint, name: string, own: Schema, field: string, value: 
   );
   if (lacking.length > 0)
     lint.atSchema(name, ["properties", field], `The field ${field} lacks ${lacking.join(", ")}.`);
+}
+
+/** The adapter protocol has the outcomes of outcomes.yaml, for each operation. */
+function lintAdapter({ specs, atSchema }: Lint): void {
+  const name = "adapter-answer";
+  const answers = (specs.schemas.get(name)?.$defs ?? {}) as Record<string, Schema>;
+  for (const [operation, rows] of Object.entries(specs.outcomes.operations)) {
+    const { outcome } = (answers[operation]?.properties ?? {}) as { outcome?: { enum?: readonly string[] } };
+    const expected = rows.map((row) => row.outcome).join(", ");
+    const found = outcome?.enum?.join(", ") ?? "none";
+    if (found !== expected)
+      atSchema(
+        name,
+        ["$defs", operation],
+        `Expected the outcomes of outcomes.yaml: ${expected}; found ${found}.`,
+      );
+  }
 }
 
 /** `if` code is so, `then` msg is so. */
