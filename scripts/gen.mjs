@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { must, root } from "./steps.mjs";
 
-const generators = ["packages/spec-loader/dist/generate.js"];
+const generators = ["packages/spec-loader/dist/generate.js", "scripts/traceability.mjs"];
 for (const generator of generators) {
   if (existsSync(`${root}${generator}`)) must(process.execPath, [generator]);
 }
