@@ -1,5 +1,12 @@
 import { UsageError } from "@ksherproof/core";
-import { LEVELS, type Level, nearest, type Profile, wrongSelection } from "@ksherproof/harness";
+import {
+  GATEWAY_STORIES,
+  LEVELS,
+  type Level,
+  nearest,
+  type Profile,
+  wrongSelection,
+} from "@ksherproof/harness";
 
 /** A whole number of an option. Throws `UsageError` for anything else. */
 export function wholeNumber(name: string, least: number, most: number): (text: string) => number {
@@ -43,18 +50,23 @@ function oneOf<T extends string>(name: string, words: readonly T[]): (text: stri
 export const level = oneOf<Level>("--level", LEVELS);
 export const profile = oneOf<Profile>("--profile", ["documented", "observed"]);
 
-/** Collects the words of `--only`, given one by one or with commas between. Throws `UsageError` for an unknown one. */
+/** Collects the words of `--only`, given one by one or with commas between. */
 export function selection(text: string, before: readonly string[] = []): readonly string[] {
-  const words = text
-    .split(/[\s,]+/)
-    .filter((word) => word !== "")
-    .map((word) => word.toUpperCase());
+  const words = text.split(/[\s,]+/).filter((word) => word !== "");
+  return [...before, ...words.map((word) => word.toUpperCase())];
+}
+
+/** Holds the words of `--only` against the requirements of a client, or of a gateway. Throws `UsageError` for an unknown one. */
+export function assertSelection(words: readonly string[], gateway: boolean): void {
+  const held = GATEWAY_STORIES.map(({ requirement }) => requirement);
   for (const word of words) {
-    const wrong = wrongSelection(word);
-    if (wrong !== null)
-      throw new UsageError("unknown_requirement", wrong, {
-        hint: "All of them: ksherproof check --list --level hardening",
-      });
+    const known = gateway && held.some((id) => id === word || id.startsWith(`${word}-`));
+    const wrong = known ? null : gateway ? `No gateway story shows ${word}.` : wrongSelection(word);
+    if (wrong === null) continue;
+    throw new UsageError("unknown_requirement", wrong, {
+      hint: gateway
+        ? `They show ${held.join(", ")}.`
+        : "All of them: ksherproof check --list --level hardening",
+    });
   }
-  return [...before, ...words];
 }

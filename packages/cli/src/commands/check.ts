@@ -1,12 +1,15 @@
+import { join } from "node:path";
 import { UsageError } from "@ksherproof/core";
 import {
   DEFAULT_RUNS,
   type Level,
   type ReportDocument,
+  type StreamEvent,
   selectable,
   terminalReport,
 } from "@ksherproof/harness";
 import type { Command } from "commander";
+import { checkAttached } from "../check/attach.js";
 import { BaselineFile, type BaselineOptions } from "../check/baseline-file.js";
 import { FAILURES, readScenarios, writeBundles } from "../check/bundles.js";
 import {
@@ -18,19 +21,27 @@ import {
   stdoutTaken,
   streamTo,
 } from "../check/destinations.js";
+import { checkGateway, type GatewayOptions } from "../check/gateway.js";
+import { preparedOrders } from "../check/gateway-world.js";
 import { onInterrupt } from "../check/interrupt.js";
-import { duration, level, profile, selection, wholeNumber } from "../check/options.js";
+import { assertSelection, duration, level, profile, selection, wholeNumber } from "../check/options.js";
 import { PAINT } from "../check/paint.js";
 import { progress } from "../check/progress.js";
 import { type CheckOptions, checkAdapter } from "../check/run-adapter.js";
 import { checkDifferential, checkMatrix } from "../check/several.js";
 import { print, printJson } from "../output.js";
 
-interface Options extends Omit<CheckOptions, "scenarios" | "only" | "baseline">, BaselineOptions {
+interface Options
+  extends Omit<CheckOptions, "scenarios" | "only" | "baseline">,
+    BaselineOptions,
+    GatewayOptions {
   readonly only?: readonly string[];
   readonly adapter?: string;
   readonly matrix?: readonly string[];
   readonly differential?: readonly string[];
+  readonly attach?: true;
+  readonly port: number;
+  readonly keys: string;
   readonly list?: true;
   readonly json?: string | true;
   readonly report?: readonly Destination[];
@@ -46,6 +57,17 @@ export function register(program: Command): void {
     .option("--adapter <command>", 'the command line of the client\'s adapter, "python3 my_adapter.py"')
     .option("--matrix <commands...>", "check several clients and print one table")
     .option("--differential <commands...>", "find the smallest inputs on which two clients disagree")
+    .option("--attach", "wait for a client that you start by hand, in a debugger; judged from the wire")
+    .option("--port <n>", "with --attach: the port, any free one for 0", wholeNumber("--port", 0, 65_535), 0)
+    .option("--keys <folder>", "with --attach: where its throw-away keys go", join(".ksherproof", "attach"))
+    .option("--gateway <url>", "the other way round: hold a gateway to the documentation, at this base URL")
+    .option("--appid <appid>", "with --gateway: the merchant's number")
+    .option("--private-key <file>", "with --gateway: the merchant's private key")
+    .option("--public-key <key>", "with --gateway: the key that verifies its answers")
+    .option("--control <url>", "with --gateway: a control API like that of ksherproof serve, for customers")
+    .option("--hook <command>", "with --gateway: a command for customers: <command> pay_by_link ORDER")
+    .option("--orders <list>", "with --gateway: prepared orders: open=A1,paid=B1,card=C1", preparedOrders)
+    .option("--allow-live", "with --gateway: a gateway on another machine is meant")
     .option("--list", "list the requirements that clients are held to, and stop")
     .option("--only <ids>", "only these requirements or groups: CXL-007, SIG (repeatable)", selection)
     .option("--level <level>", "must, should or hardening; each takes in the ones before it", level, "must")
@@ -97,13 +119,17 @@ Exit code 0: conforms. 1: does not. 2: wrong usage. 3: the adapter would not sta
 }
 
 async function run(options: Options): Promise<void> {
+  assertSelection(options.only ?? [], options.gateway !== undefined);
   if (options.list) {
     list(options.level, options.only ?? [], options.json !== undefined);
     return;
   }
-  const ways = [options.adapter, options.matrix, options.differential].filter((way) => way !== undefined);
-  if (ways.length > 1)
-    throw new UsageError("check_ways", "Give one of --adapter, --matrix and --differential, not several.");
+  const ways = [options.adapter, options.matrix, options.differential, options.attach, options.gateway];
+  if (ways.filter((way) => way !== undefined).length > 1)
+    throw new UsageError(
+      "check_ways",
+      "Give one of --adapter, --matrix, --differential, --attach and --gateway.",
+    );
   const plain = { ...options, only: options.only ?? [], scenarios: [], baseline: null };
   if (options.matrix) {
     process.exitCode = await checkMatrix(options.matrix, plain, options.json !== undefined);
@@ -113,7 +139,8 @@ async function run(options: Options): Promise<void> {
     process.exitCode = await checkDifferential(options.differential, plain, options.json !== undefined);
     return;
   }
-  if (options.adapter === undefined) {
+  const { adapter } = options;
+  if (adapter === undefined && !options.attach && options.gateway === undefined) {
     throw new UsageError(
       "adapter_missing",
       "Expected --adapter with the command line of the client's adapter.",
@@ -129,24 +156,20 @@ async function run(options: Options): Promise<void> {
   const scenarios = options.scenarios === undefined ? [] : readScenarios(options.scenarios);
   const stream = streamTo(targets);
   const line = progress();
-  const interrupt = onInterrupt();
+  const interrupt = onInterrupt(options.attach ? "The report:" : undefined);
+  const hears = (event: StreamEvent): void => {
+    stream(event);
+    line.on(event);
+  };
+  const asked = {
+    ...plain,
+    scenarios,
+    baseline: baseline && ((report: ReportDocument) => baseline.judge(report, today())),
+  };
   try {
-    const report = await checkAdapter(
-      options.adapter,
-      {
-        ...options,
-        only: options.only ?? [],
-        scenarios,
-        baseline: baseline && ((report) => baseline.judge(report, new Date().toISOString().slice(0, 10))),
-      },
-      interrupt.signal,
-      (event) => {
-        stream(event);
-        line.on(event);
-      },
-    );
+    const report = await reportOf(options, asked, interrupt.signal, hears);
     line.clear();
-    const bundles = writeBundles(report, options.failures);
+    const bundles = adapter === undefined ? {} : writeBundles(report, options.failures);
     deliver(report, targets);
     if (!quiet) print(terminalReport(report, { paint: PAINT, verbose: options.verbose === true, bundles }));
     process.exitCode = exitCodeOf(report);
@@ -154,6 +177,23 @@ async function run(options: Options): Promise<void> {
     line.clear();
     interrupt.done();
   }
+}
+
+/** Runs the one way in that was asked for. */
+function reportOf(
+  options: Options,
+  asked: CheckOptions & Pick<Options, "port" | "keys">,
+  signal: AbortSignal,
+  on: (event: StreamEvent) => void,
+): Promise<ReportDocument> {
+  if (options.adapter !== undefined) return checkAdapter(options.adapter, asked, signal, on);
+  if (options.gateway !== undefined) return checkGateway(options.gateway, options, asked.only, signal, on);
+  return checkAttached(asked, signal, on);
+}
+
+/** Today, yyyy-mm-dd. */
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }
 
 /** 0 conforms or fails as the baseline knows, 1 does not, 3 where the run was cut short or nothing at all was exercised. */

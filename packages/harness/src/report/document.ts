@@ -70,6 +70,8 @@ export interface Asked {
   readonly adapter: string;
   /** The version of this tool. */
   readonly version: string;
+  /** The command that does the whole again, where it is no run of an adapter. */
+  readonly command?: string;
 }
 
 /** Makes the stream of a run: give it what `runChecks` tells, it gives the lines of the stream (report/events.ts). */
@@ -128,6 +130,7 @@ function lineOf(one: RequirementVerdict, head: Head, asked: Asked): RequirementD
 
 /** The command that shows the failure again. */
 function reproduceCommand(requirement: string, { level, profile, seed, runs }: Head, asked: Asked): string {
+  if (asked.command !== undefined) return asked.command;
   const words = ["ksherproof", "check", "--adapter", quoted(asked.adapter)];
   if (level !== "must") words.push("--level", level);
   if (profile !== "documented") words.push("--profile", profile);

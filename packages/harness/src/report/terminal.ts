@@ -147,13 +147,14 @@ function verboseLines(report: ReportDocument, paint: Paint): readonly string[] {
 function endLines(report: ReportDocument, paint: Paint): readonly string[] {
   const { pass, fail, not_exercised, not_supported } = report.summary;
   const met = Object.keys(report.cells.touched).length;
-  const cells = `${met} of ${met + report.cells.gaps.length} cells of state, command and fault`;
+  const all = met + report.cells.gaps.length;
+  const cells = all === 0 ? "" : `, ${met} of ${all} cells of state, command and fault`;
   const counts = `${pass} passed, ${fail} failed, ${not_exercised} not exercised, ${not_supported} not supported`;
   const asked = report.only.length > 0 ? `only ${report.only.join(", ")}` : `level ${report.level}`;
   return [
     `${verdictOf(report, paint)}  (${asked}) ${counts}`,
     paint.dim(
-      `${report.exchanges} exchanges, ${cells}, ${(report.elapsed_ms / 1000).toFixed(1)} s, seed ${report.seed}`,
+      `${report.exchanges} exchanges${cells}, ${(report.elapsed_ms / 1000).toFixed(1)} s, seed ${report.seed}`,
     ),
   ];
 }
