@@ -38,6 +38,8 @@ export interface RequestContext {
   readonly intended?: Readonly<Record<string, string>>;
   /** Nonces that came before, with what used them. New ones are added. */
   readonly nonces: Map<string, string>;
+  /** Explains a signature that does not fit; `explain` where it is not given. */
+  readonly explain?: typeof explain;
 }
 
 type Say = (requirement: string, holds: boolean, detail: string, explanation?: Explanation) => void;
@@ -66,13 +68,15 @@ export function judgeRequest(request: SeenRequest, context: RequestContext): rea
     return seen;
   }
   const params = decoded.value;
-  judgeFields(params, say);
+  // What is no form has no fields to judge: one fault must not read as three.
+  if ((!form || request.method !== "POST") && !params.has(SIGN)) return seen;
+  judgeFields(params, context.intended, say);
   judgeNonce(params, path, context.nonces, say);
   judgeSignature(params, context, say);
   return seen;
 }
 
-function judgeFields(params: Params, say: Say): void {
+function judgeFields(params: Params, intended: RequestContext["intended"], say: Say): void {
   const appid = params.get("appid") ?? "";
   const nonce = params.get("nonce_str") ?? "";
   const problems = ["appid", "nonce_str", "time_stamp", SIGN]
@@ -91,7 +95,14 @@ function judgeFields(params: Params, say: Say): void {
   const order = params.get("mch_order_no");
   const length = lengthOf(order ?? "");
   const found = order === undefined ? "none" : `${length}`;
-  say("REQ-004", length >= 1 && length <= 32, `Expected mch_order_no of 1 to 32 characters, found ${found}.`);
+  // Where another number than the given one arrived, that is what went wrong (REQ-006, REQ-010), not its length.
+  const garbled = length > 0 && intended?.mch_order_no !== undefined && intended.mch_order_no !== order;
+  if (!garbled)
+    say(
+      "REQ-004",
+      length >= 1 && length <= 32,
+      `Expected mch_order_no of 1 to 32 characters, found ${found}.`,
+    );
   const lang = params.get("lang");
   if (lang !== undefined) {
     say(
@@ -171,7 +182,7 @@ function judgeSignature(params: Params, context: RequestContext, say: Say): void
     say("REQ-006", false, detail);
     return;
   }
-  const found = explain({
+  const found = (context.explain ?? explain)({
     params: intended ?? params,
     signature: sign,
     key: { name: "the merchant", key: verifier.key },
@@ -220,7 +231,7 @@ function withIntended(params: Params, intended: RequestContext["intended"]): Par
 function judgeIntended(params: Params, intended: RequestContext["intended"], say: Say): void {
   for (const [name, value] of Object.entries(intended ?? {})) {
     const found = params.get(name);
-    if (found === undefined && name !== "mch_order_no") continue;
+    if (found === undefined) continue;
     const detail =
       found === value
         ? `${name} was sent as it was given.`

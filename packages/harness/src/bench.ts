@@ -2,10 +2,11 @@ import type { Exchange } from "@ksherproof/gateway";
 import type { ClientUnderTest, Operation } from "./adapter/client.js";
 import { patient } from "./adapter/patient.js";
 import { Case } from "./case.js";
+import { Doctor } from "./doctor.js";
 import { Evidences } from "./evidence.js";
 import type { SceneOptions, Stage } from "./stage.js";
 
-export { type Called, describeExchange, describeReply, readOutcome } from "./called.js";
+export { type Called, describeExchange, describeReply, learned, readOutcome } from "./called.js";
 export { Case, GRACE_MS } from "./case.js";
 
 /** A mean answer above this many milliseconds makes a client slow: it is shown fewer samples of each kind. */
@@ -15,6 +16,7 @@ const SLOW_MS = 80;
 export class Shared {
   readonly evidences = new Evidences();
   readonly nonces = new Map<string, string>();
+  readonly doctor = new Doctor();
   /** Exchanges whose request was judged: calls that run at once see each other's. */
   readonly judged = new WeakSet<Exchange>();
   /** How often each cell of state, command and fault was met. */
@@ -22,6 +24,10 @@ export class Shared {
   /** How many exchanges the gateway has seen. */
   exchanges = 0;
   raw = false;
+  /** The requirement at which the client broke last: what a client that was given up could not show, it explains. */
+  brokeAt: string | null = null;
+  /** The requirement for whose sake the client takes not even the plainest genuine answer for good. */
+  distrusts: string | null = null;
 }
 
 /** One client, one stage, and everything that they have shown. Checks talk to a bench. */
@@ -69,6 +75,17 @@ export class Bench {
   aside(): Bench {
     const { seed, runs, shared } = this;
     return new Bench(this.client, this.stage, { seed, runs, shared, evidences: new Evidences() });
+  }
+
+  /** The requirement for whose sake the client trusts no genuine answer, or not this kind; null where it trusts them. */
+  distrust(): string | null {
+    const own = this.shared.evidences.all.find(
+      ({ check, verdict, requirement }) =>
+        (check === "trust" || check === "verify-genuine") &&
+        verdict === "fail" &&
+        /^(SIG-00[1-7]|QRY-00[18])$/.test(requirement),
+    );
+    return this.shared.distrusts ?? own?.requirement ?? null;
   }
 
   /** Every sample, or for a slow client each nth: the run stays bearable, and says so in its counts. */

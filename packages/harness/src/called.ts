@@ -1,7 +1,7 @@
 import { member, parseEnvelope, stringOf } from "@ksherproof/core";
 import type { Exchange } from "@ksherproof/gateway";
 import type { Operation, Reply } from "./adapter/client.js";
-import { CANCEL_CODES, QUERY_RESULTS } from "./protocol.js";
+import { CANCEL, CANCEL_CODES, QUERY, QUERY_RESULTS } from "./protocol.js";
 
 /** What a client said of a call, and what the gateway saw of it. */
 export interface Called {
@@ -16,6 +16,43 @@ export interface Called {
   /** All exchanges of this call, a confirming query among them. */
   readonly every: readonly Exchange[];
   readonly stderr: string;
+}
+
+/** What the client made of the last answer, `cancel -4 failed`; undefined where that answer did not come whole. */
+export function readingOf({ op, exchanges, outcome }: Called): string | undefined {
+  const last = exchanges.at(-1);
+  if (!last?.sent || last.refusal !== null || last.faults.some(({ kind }) => !HARMLESS.has(kind)))
+    return undefined;
+  const envelope = parseEnvelope(Buffer.from(last.sent.body).toString("utf8"));
+  if (!envelope.ok || envelope.value.code === undefined) return undefined;
+  const result = op === "query" ? stringOf(member(envelope.value.data, "result")) : undefined;
+  return `${op} ${result ?? envelope.value.code} ${outcome ?? "nothing"}`;
+}
+
+/** Faults that leave an answer's meaning as it was. */
+const HARMLESS: ReadonlySet<string> = new Set([
+  "messages",
+  "extra_members",
+  "chunks",
+  "code",
+  "edit_data",
+  "proto",
+  "delay",
+]);
+
+/**
+ * What a client may have learned by asking again after an answer that told it nothing: a retry whose answer came whole, or
+ * a query (RTY-001, RTY-003).
+ */
+export function learned({ every }: Called): readonly string[] {
+  return every.slice(1).flatMap(({ endpoint, faults, event }) => {
+    if (faults.length > 0 || !event) return [];
+    if (endpoint === CANCEL)
+      return CANCEL_CODES.filter(({ code }) => code === event.code).map(({ outcome }) => outcome);
+    if (endpoint !== QUERY) return [];
+    if (event.result === "CLOSED") return ["cancelled", "already_cancelled"];
+    return event.result === "SUCCESS" ? ["already_paid"] : ["failed"];
+  });
 }
 
 /** The outcome of a reply; of a raw client, the one that its response earns (adapter-protocol.md). */

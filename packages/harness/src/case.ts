@@ -1,11 +1,10 @@
-import { type Explanation, judgeRequest } from "@ksherproof/core";
-import type { Exchange } from "@ksherproof/gateway";
 import type { Bench } from "./bench.js";
-import { type Called, describeExchange, describeReply, readOutcome } from "./called.js";
+import { type Called, describeExchange, describeReply, readingOf, readOutcome } from "./called.js";
 import type { Evidence, Step } from "./evidence.js";
 import { ENDPOINT_PATHS_BY_OPERATION } from "./protocol.js";
 import { leakIn, secretsOf } from "./secrets.js";
 import type { Scene } from "./stage.js";
+import { judgeWire } from "./wire.js";
 
 /** Milliseconds beyond `timeout_ms` within which a call must be over (RSP-008), and what a loaded machine may add. */
 export const GRACE_MS = 1000;
@@ -67,7 +66,7 @@ export class Case {
     };
     for (const exchange of every) this.tell("gateway", describeExchange(exchange));
     this.tell("client", describeReply(called));
-    this.judgeWire(every, { ...fields, mch_order_no }, stderr);
+    this.showWire(called, { ...fields, mch_order_no });
     return called;
   }
 
@@ -97,10 +96,19 @@ export class Case {
    * Expects one of some outcomes. Where the request itself was refused for its form or signature, or the client trusts no
    * genuine answer at all, that is the cause, and this case shows nothing of its own requirement.
    */
-  expect(called: Called, outcomes: readonly string[], why: string, requirement = this.requirement): boolean {
-    const cause = this.blocked ?? this.causeOf(called, outcomes);
+  expect(
+    called: Called,
+    outcomes: readonly string[],
+    why: string,
+    requirement = this.requirement,
+    more: Partial<Evidence> = {},
+  ): boolean {
     const expected = outcomes.join(" or ");
     const got = called.outcome ?? describeReply(called);
+    if (this.fromMemory(called)) {
+      this.show("caused", requirement, why, called, { expected, got, cause: "CXL-012" });
+      return false;
+    }
     if (called.outcome !== null && outcomes.includes(called.outcome)) {
       if (called.op !== "notify" && called.exchanges.length === 0) {
         this.fail(requirement, `The client said ${got} without asking the gateway.`, called, {
@@ -112,6 +120,7 @@ export class Case {
       this.show("pass", requirement, why, called);
       return true;
     }
+    const cause = this.blocked ?? this.causeOf(called, outcomes);
     if (cause !== null && cause !== requirement) {
       this.show("caused", requirement, why, called, { expected, got, cause });
       return false;
@@ -120,8 +129,25 @@ export class Case {
       this.show("handed_through", requirement, why, called, { expected, got });
       return false;
     }
-    this.fail(requirement, why, called, { expected, got, outcomes });
+    const reading = readingOf(called);
+    this.fail(requirement, why, called, {
+      expected,
+      got,
+      outcomes,
+      ...(reading === undefined ? {} : { reading }),
+      ...more,
+    });
     return false;
+  }
+
+  /** A client that says how an order stands without having asked answers from memory, or makes it up (CXL-012). */
+  private fromMemory(called: Called): boolean {
+    const { op, outcome, exchanges } = called;
+    if (op !== "cancel" && op !== "query") return false;
+    if (outcome === null || outcome === "unknown" || exchanges.length > 0) return false;
+    const detail = `The ${op} was answered without a request to the gateway.`;
+    this.fail("CXL-012", detail, called, { expected: "a request", got: `none; it said ${outcome}` });
+    return true;
   }
 
   /** Writes a failure down. */
@@ -137,6 +163,22 @@ export class Case {
   /** Writes down that a raw client leaves this to its caller. */
   handedThrough(requirement: string, detail: string, called: Called): void {
     this.show("handed_through", requirement, detail, called);
+  }
+
+  /** Shows what the requests of a call show; a wrong one that was refused blocks what follows in this case. */
+  private showWire({ every, stderr }: Called, sent: Readonly<Record<string, unknown>>): void {
+    for (const { requirement, holds, detail, exchange, more } of judgeWire(
+      this.bench,
+      this.scene,
+      every,
+      sent,
+    )) {
+      const exchanges = holds ? [] : [exchange];
+      this.show(holds ? "pass" : "fail", requirement, detail, null, { ...more, exchanges, check: "wire" });
+      if (!holds && exchange.refusal !== null && requirement !== "SEC-001") this.blocked ??= requirement;
+    }
+    if (leakIn(stderr, secretsOf(this.scene.keys.merchant)))
+      this.fail("SEC-001", "The private key is on the client's stderr.", null);
   }
 
   private show(
@@ -170,6 +212,11 @@ export class Case {
 
   /** Why an outcome may be off for a reason that another requirement names; null where this one must answer for it. */
   private causeOf(called: Called, outcomes: readonly string[]): string | null {
+    const { reply } = called;
+    if (reply.kind === "broken") {
+      if (reply.reason === "given_up") return this.bench.shared.brokeAt;
+      this.bench.shared.brokeAt = this.requirement;
+    }
     const refused = called.every.find(({ refusal, faults }) => refusal !== null && faults.length === 0);
     if (refused && !outcomes.includes("rejected") && !outcomes.includes("bad_signature")) {
       return (
@@ -178,69 +225,6 @@ export class Case {
         )?.requirement ?? null
       );
     }
-    const trusting = this.bench.shared.evidences.all.find(
-      ({ check, verdict }) => check === "trust" && verdict === "fail",
-    );
-    return called.outcome === "untrusted" && trusting ? trusting.requirement : null;
+    return called.outcome === "untrusted" ? this.bench.distrust() : null;
   }
-
-  /** Counts the cell of state, command and fault that an exchange has met. */
-  private countCell({ event, endpoint, faults }: Exchange): void {
-    const key = `${event?.from ?? "none"} ${endpoint ?? "?"} ${faults[0]?.kind ?? "plain"}`;
-    const { cells } = this.bench.shared;
-    cells.set(key, (cells.get(key) ?? 0) + 1);
-  }
-
-  /** Judges requests as they came, against REQ, SIG, RTY-002 and SEC-001. */
-  private judgeWire(
-    exchanges: readonly Exchange[],
-    sent: Readonly<Record<string, unknown>>,
-    stderr: string,
-  ): void {
-    const intended = Object.fromEntries(
-      Object.entries(sent).filter(([, value]) => typeof value === "string"),
-    ) as Record<string, string>;
-    for (const exchange of exchanges) {
-      if (this.bench.shared.judged.has(exchange)) continue;
-      this.bench.shared.judged.add(exchange);
-      this.countCell(exchange);
-      this.bench.shared.exchanges += 1;
-      const seen = judgeRequest(
-        { ...exchange.request, path: exchange.request.path },
-        {
-          endpoints: Object.values(ENDPOINT_PATHS_BY_OPERATION),
-          verifierOf: (appid) => (appid === this.scene.appid ? this.scene.keys.merchant.verifier : undefined),
-          intended,
-          nonces: this.bench.shared.nonces,
-        },
-      );
-      for (const { requirement, holds, detail, explanation } of seen) {
-        const more = { exchanges: holds ? [] : [exchange], ...explained(explanation) };
-        this.show(holds ? "pass" : "fail", requirement, detail, null, { ...more, check: "wire" });
-        if (!holds && exchange.refusal !== null) this.blocked ??= requirement;
-      }
-      const leak = leakIn(exchange.request, secretsOf(this.scene.keys.merchant));
-      this.show(
-        leak ? "fail" : "pass",
-        "SEC-001",
-        leak ? `The private key is in ${leak}.` : "No part of the private key was in the request.",
-        null,
-        {
-          check: "wire",
-          exchanges: leak ? [exchange] : [],
-        },
-      );
-    }
-    if (leakIn(stderr, secretsOf(this.scene.keys.merchant)))
-      this.fail("SEC-001", "The private key is on the client's stderr.", null);
-  }
-}
-
-function explained(explanation: Explanation | undefined): Partial<Evidence> {
-  if (!explanation) return {};
-  const { canonical, signedText } = explanation;
-  return {
-    explanation,
-    ...(signedText === null ? {} : { canonical: { right: canonical, other: signedText } }),
-  };
 }

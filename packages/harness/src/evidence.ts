@@ -17,6 +17,12 @@ export interface Evidence {
   readonly verdict: "pass" | "fail" | "caused" | "handed_through";
   readonly detail: string;
   readonly cause?: string;
+  /** What was made of which answer, `cancel -4 failed`, where the answer came whole: the same misreading is one bug. */
+  readonly reading?: string;
+  /** Which kind of signature was taken that is none: `missing`, `zeros`. */
+  readonly trusted?: string;
+  /** Requirements whose failure would explain this one. */
+  readonly rests?: readonly string[];
   readonly expected?: string;
   readonly got?: string;
   readonly story: readonly Step[];
@@ -54,6 +60,11 @@ export class Evidences {
 
   failed(requirement: string): Evidence | undefined {
     return this.all.find((one) => one.requirement === requirement && one.verdict === "fail");
+  }
+
+  /** Whether one of some requirements was seen to be broken. */
+  anyFailed(requirements: readonly string[] = []): boolean {
+    return requirements.some((id) => this.failed(id) !== undefined);
   }
 
   passed(requirement: string): boolean {

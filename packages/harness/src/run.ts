@@ -92,7 +92,11 @@ export async function runChecks(client: ClientUnderTest, options: RunOptions = {
   const interrupted = options.signal?.aborted === true;
   const evidence = causes(underProfile([...shared.evidences.all], profile));
   const ran = new Set(wanted.map(({ id }) => id));
-  const held = asked
+  // A requirement of another level that broke first belongs into the report: it is why others could not be judged.
+  const first = new Set(
+    evidence.flatMap(({ requirement, cause }) => (cause && asked.includes(requirement) ? [cause] : [])),
+  );
+  const held = REQUIREMENT_IDS.filter((id) => asked.includes(id) || first.has(id))
     .map((id) => judge(id, evidence, { ops: hello.ops, tls: hello.tls, ran }))
     .map((one) => withoutTime(one, notRun, interrupted));
   const redact = redactor([...keys.merchants.values()].flatMap(secretsOf));

@@ -44,6 +44,11 @@ export function randomText(random: Randomness, most: number): string {
   return text;
 }
 
+/** A name within the Basic Multilingual Plane: names beyond it are a sample of their own (SIG-013). */
+function randomName(random: Randomness): string {
+  return [...randomText(random, 6)].filter((character) => character.length === 1).join("") || "name";
+}
+
 function randomPoint(random: Randomness): number {
   const range = RANGES[random.below(RANGES.length)] ?? [0x20, 0x7e];
   return range[0] + random.below(range[1] - range[0] + 1);
@@ -75,7 +80,14 @@ export function orderNumbers(seed: number, randomOnes: number): readonly string[
   const fixed = [...TEXTS, "x", "9".repeat(32), `${"é".repeat(31)}ก`].filter(
     (text) => [...text].length <= 32,
   );
-  return [...fixed, ...Array.from({ length: randomOnes }, () => randomText(random, 32))];
+  return [...fixed, ...Array.from({ length: randomOnes }, () => unitsWithin(randomText(random, 32), 32))];
+}
+
+/** So much of a text as fits into so many UTF-16 units: what a character is, languages count differently. */
+function unitsWithin(text: string, most: number): string {
+  let kept = "";
+  for (const character of text) if (kept.length + character.length <= most) kept += character;
+  return kept;
 }
 
 /** Maps of params for canonicalize and sign: orders of names, empties, borders, and random ones. */
@@ -86,13 +98,13 @@ export function paramMaps(
   const random = seeded(seed);
   const base = { appid: "mch35005", mch_order_no: "A1", nonce_str: "9f8e7d", time_stamp: "20261124112030" };
   const made: (readonly [string, Record<string, string>])[] = [
-    ["SIG-003", base],
+    ["SIG-001", base],
     ["SIG-001", { ...base, sign: "abcdef", sign_type: "x" }],
     ["SIG-005", { ...base, attach: "", lang: "" }],
     ["SIG-002", { b: "2", a: "1", C: "3", _: "4", "0": "5" }],
     ["SIG-002", { a: "1", a1: "2", "a-b": "3", "a.b": "4", a_b: "5", aB: "6" }],
     ["SIG-002", { Zebra: "1", apple: "2", Apple: "3", zebra: "4" }],
-    ["SIG-002", { "\ufffd": "1", "😀": "2", "\ue000": "3", z: "4" }],
+    ["SIG-013", { "\ufffd": "1", "😀": "2", "\ue000": "3", z: "4" }],
     ["SIG-002", { a10: "1", a9: "2", a: "3" }],
     ["SIG-002", { é: "1", f: "2", e: "3", "e\u0301": "4" }],
     ["SIG-002", { constructor: "1", toString: "2", hasOwnProperty: "3" }],
@@ -102,7 +114,7 @@ export function paramMaps(
     const params: Record<string, string> = {};
     const count = 1 + random.below(8);
     for (let k = 0; k < count; k += 1)
-      params[randomText(random, 6)] = random.below(5) === 0 ? "" : randomText(random, 24);
+      params[randomName(random)] = random.below(5) === 0 ? "" : randomText(random, 24);
     made.push(["SIG-004", params]);
   }
   return made.map(([why, params]) => [

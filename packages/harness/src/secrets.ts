@@ -1,8 +1,9 @@
+import { createPrivateKey } from "node:crypto";
 import type { StageKey } from "./stage-keys.js";
 
 const known = new WeakMap<StageKey, readonly string[]>();
 
-/** Texts that give a private key away: stretches of its PEM body and its numbers in hex (SEC-001). */
+/** Texts that give a private key away: stretches of its PEM body, and its numbers in hex and base64 (SEC-001). */
 export function secretsOf(key: StageKey): readonly string[] {
   const before = known.get(key);
   if (before) return before;
@@ -10,6 +11,11 @@ export function secretsOf(key: StageKey): readonly string[] {
   for (const pem of [key.privatePkcs1, key.privatePkcs8]) {
     const lines = pem.split("\n").filter((line) => line !== "" && !line.startsWith("-----"));
     made.push(...lines.slice(Math.floor(lines.length / 2)).filter((line) => line.length >= 24));
+  }
+  const jwk = createPrivateKey(key.privatePkcs8).export({ format: "jwk" });
+  for (const number of [jwk.d, jwk.p, jwk.q]) {
+    const hex = Buffer.from(String(number), "base64url").toString("hex");
+    made.push(String(number), hex, hex.toUpperCase(), BigInt(`0x${hex}`).toString(10));
   }
   known.set(key, made);
   return made;
@@ -30,6 +36,16 @@ export function leakIn(
 }
 
 function has(text: string, secrets: readonly string[]): boolean {
+  return holds(text, secrets) || unwrapped(text).some((inner) => holds(inner, secrets));
+}
+
+/** What stands in a text in base64: a key is as well told in it. */
+function unwrapped(text: string): readonly string[] {
+  const runs = text.match(/[A-Za-z0-9+/_-]{200,}/g) ?? [];
+  return runs.map((run) => Buffer.from(run, "base64").toString("latin1"));
+}
+
+function holds(text: string, secrets: readonly string[]): boolean {
   return secrets.some((secret) => text.includes(secret)) || /-----BEGIN[A-Z ]*PRIVATE KEY-----/.test(text);
 }
 

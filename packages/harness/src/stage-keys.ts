@@ -7,6 +7,7 @@ import {
   verify as nodeVerify,
 } from "node:crypto";
 import { type PublicKey, readPublicKey, type Signer, type Verifier } from "@ksherproof/core";
+import { type Authority, createAuthority, signatureForger } from "@ksherproof/gateway";
 
 /** A key pair of the stage in every form that an adapter may want (SIG-010). */
 export interface StageKey {
@@ -17,6 +18,8 @@ export interface StageKey {
   readonly publicPkcs1: string;
   readonly signer: Signer;
   readonly verifier: Verifier;
+  /** Makes signatures whose encoding is forged (QRY-009). */
+  readonly forge: ReturnType<typeof signatureForger>;
 }
 
 /** Makes a key pair; the stage's keys live for one run and sign nothing real. */
@@ -32,10 +35,11 @@ export function stageKey(pem: string): StageKey {
   const text = (key: KeyObject, type: "pkcs1" | "pkcs8" | "spki"): string =>
     key.export({ type: type as "pkcs1", format: "pem" }).toString();
   const key: PublicKey = readPublicKey(text(publicKey, "spki"));
+  const privatePkcs8 = text(privateKey, "pkcs8");
   return {
     bits: key.bits,
     privatePkcs1: text(privateKey, "pkcs1"),
-    privatePkcs8: text(privateKey, "pkcs8"),
+    privatePkcs8,
     publicSpki: text(publicKey, "spki"),
     publicPkcs1: text(publicKey, "pkcs1"),
     signer: { key, sign: (message) => nodeSign("RSA-MD5", message, privateKey) },
@@ -44,6 +48,7 @@ export function stageKey(pem: string): StageKey {
       verify: (message, signature) =>
         signature.length === key.modulus.length && nodeVerify("RSA-MD5", message, publicKey, signature),
     },
+    forge: signatureForger(privatePkcs8),
   };
 }
 
@@ -52,6 +57,8 @@ export interface StageKeys {
   readonly merchants: ReadonlyMap<number, StageKey>;
   readonly gateways: ReadonlyMap<number, StageKey>;
   readonly strangers: ReadonlyMap<number, StageKey>;
+  /** The authority of the stage's certificates; made when it is first asked for (SEC-002). */
+  readonly authority: () => Authority;
 }
 
 export const KEY_SIZES = [512, 1024, 2048] as const;
@@ -61,7 +68,12 @@ export const USUAL_BITS = 1024;
 export function newStageKeys(): StageKeys {
   const each = (): ReadonlyMap<number, StageKey> =>
     new Map(KEY_SIZES.map((bits) => [bits, newStageKey(bits)]));
-  return { merchants: each(), gateways: each(), strangers: each() };
+  let made: Authority | undefined;
+  const authority = (): Authority => {
+    made ??= createAuthority(Date.now());
+    return made;
+  };
+  return { merchants: each(), gateways: each(), strangers: each(), authority };
 }
 
 /** The key of a size. */

@@ -1,3 +1,4 @@
+import { encodeForm, encodeUtf8, signedRequest, timeStamp } from "@ksherproof/core";
 import {
   type ArrivedRequest,
   createGateway,
@@ -11,13 +12,13 @@ import {
   type Routed,
   type RunningServer,
   serve,
-  signatureForger,
   startServer,
   VirtualClock,
   type WireAnswer,
   type WireRequest,
   type Worlds,
 } from "@ksherproof/gateway";
+import { CANCEL } from "./protocol.js";
 import { Script } from "./script.js";
 import { newStageKeys, type StageKey, type StageKeys, sized, USUAL_BITS } from "./stage-keys.js";
 
@@ -48,6 +49,8 @@ export interface Scene {
   readonly keys: { readonly merchant: StageKey; readonly gateway: StageKey; readonly stranger: StageKey };
   order(mch_order_no: string): Order | undefined;
   create(mch_order_no: string, fields?: Partial<OrderFields>): Order;
+  /** Cancels an order as another worker of the merchant would: the client under test knows nothing of it. */
+  cancelElsewhere(mch_order_no: string): void;
   /** Whether anything was planned that disturbs answers. */
   readonly disturbed: boolean;
   /** Plans faults for the next call of an endpoint, or for the nth from now. */
@@ -122,7 +125,7 @@ export class Stage {
     const keys = {
       otherSigner: stranger.signer,
       merchantSigner: merchant.signer,
-      forge: signatureForger(gatewayKey.privatePkcs8),
+      forge: gatewayKey.forge,
     };
     const served = serve({ id, gateway, keys });
     this.worlds.add({
@@ -160,6 +163,18 @@ export class Stage {
       create: (mch_order_no, fields) => {
         script.add({ do: "order", mch_order_no, ...(fields === undefined ? {} : { fields }) });
         return plain.createOrder({ appid, mch_order_no }, fields);
+      },
+      cancelElsewhere: (mch_order_no) => {
+        script.add({ do: "other", what: `another worker cancels ${mch_order_no}` });
+        const params = new Map([
+          ["appid", appid],
+          ["mch_order_no", mch_order_no],
+          ["nonce_str", `elsewhere${this.count}`],
+          ["time_stamp", timeStamp(clock.now())],
+        ]);
+        const body = encodeUtf8(encodeForm(signedRequest(params, merchant.signer)));
+        const headers = { "content-type": "application/x-www-form-urlencoded" };
+        plain.handle({ method: "POST", path: CANCEL, headers, body });
       },
       get disturbed() {
         return disturbed;

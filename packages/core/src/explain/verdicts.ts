@@ -97,7 +97,7 @@ export function inexact(
   }
   const bytes = Uint8Array.from(bare.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
   const same = equalBytes(bytes, digest);
-  const found = same ? null : searchText(materialOf(input), "MD5", bytes);
+  const found = same ? null : searchText(materialOf(input), "MD5", bytes, input.quick);
   return {
     verdict: "other_hash",
     summary: `The right key signed ${problem}; SIG-007 asks for a DigestInfo of MD5.`,
@@ -113,7 +113,7 @@ export function otherText(
   encoding: readonly NamedMistake[],
 ): Verdict {
   const { hash, digest } = carries;
-  const found = searchText(materialOf(input), hash, digest);
+  const found = searchText(materialOf(input), hash, digest, input.quick);
   const mistakes = [...encoding, ...(found?.mistakes.map(report) ?? [])];
   const base = { mistakes, signedText: found?.text ?? null, madeBy: input.key.name, hash };
   if (hash !== "MD5") {

@@ -3,14 +3,17 @@ import {
   compareBytes,
   encodeUtf8,
   type Field,
-  type Mistake,
+  loneSurrogateAt,
   mistakenBytes,
   parseJson,
   signedParams,
   toHex,
   valueText,
 } from "@ksherproof/core";
+import type { Bench } from "../bench.js";
+import { PURE_DEADLINE_MS } from "../case.js";
 import type { StageKey } from "../stage-keys.js";
+import { brokenByMistake } from "./signing.js";
 
 /** A member of data as it stands in the answer's text: its name and its value's JSON. */
 export type RawMember = readonly [name: string, json: string];
@@ -20,6 +23,8 @@ export interface DataSample {
   readonly requirement: string;
   readonly why: string;
   readonly members: readonly RawMember[];
+  /** What else must hold for it to be taken: it has members that are not documented. */
+  readonly rests?: readonly string[];
 }
 
 const text = (value: string): string => JSON.stringify(value);
@@ -81,24 +86,67 @@ export function signData(members: readonly RawMember[], key: StageKey): string {
   return toHex(key.signer.sign(encodeUtf8(canonicalOfData(members))));
 }
 
-/** Signatures over what each known mistake would make of this data: the one that a client takes names its mistake. */
-export function mistakenSignatures(
+/** Data whose genuine signature under a key begins with a zero byte; null where none was found (SIG-009). */
+export function leadingZero(members: readonly RawMember[], key: StageKey): readonly RawMember[] | null {
+  for (let i = 0; i < 2000; i += 1) {
+    const tried = withMembers(members, { attach: JSON.stringify(`z${i}`) });
+    if (signData(tried, key).startsWith("00")) return tried;
+  }
+  return null;
+}
+
+/** What a client that takes a wrong signature does, and the requirement that it breaks. */
+export interface TakenMistake {
+  readonly requirement: string;
+  readonly rests?: readonly string[];
+  readonly says: string;
+}
+
+/**
+ * Signatures over what each known mistake would make of this data, and over what the client's own `canonicalize` makes of
+ * it: the one that the client takes for good names its mistake.
+ */
+export async function* mistakenSignatures(
+  bench: Bench,
+  sample: DataSample,
   members: readonly RawMember[],
   key: StageKey,
-): readonly { readonly mistake: Mistake; readonly sign: string }[] {
+): AsyncGenerator<{ readonly mistake: TakenMistake; readonly sign: string }> {
+  const own = await ownMistake(bench, members);
+  if (own) yield { mistake: own, sign: toHex(key.signer.sign(encodeUtf8(own.text))) };
   const body = dataText(members);
-  const found = mistakenBytes({ fields: fieldsOf(members), signature: "", dataText: body });
-  return found.map(({ mistake, bytes }) => ({ mistake, sign: toHex(key.signer.sign(bytes)) }));
+  for (const { mistake, bytes } of mistakenBytes({
+    fields: fieldsOf(members),
+    signature: "",
+    dataText: body,
+  })) {
+    const broken = brokenByMistake(sample.requirement, mistake.requirement);
+    yield { mistake: { ...broken, says: mistake.says }, sign: toHex(key.signer.sign(bytes)) };
+  }
+}
+
+/** What the client's `canonicalize` makes of data, where that is wrong already: verifying with it is the same bug. */
+async function ownMistake(bench: Bench, members: readonly RawMember[]) {
+  const broken = bench.shared.evidences.all.find(
+    ({ check, verdict }) => check === "canonicalize" && verdict === "fail",
+  );
+  if (!broken || !bench.offers("canonicalize")) return null;
+  const params = Object.fromEntries(fieldsOf(members).map(({ name, value }) => [name, value]));
+  const reply = await bench.client.call("canonicalize", { params }, PURE_DEADLINE_MS);
+  const text = reply.kind === "ok" ? reply.value.canonical : undefined;
+  if (typeof text !== "string" || loneSurrogateAt(text) >= 0 || text === canonicalOfData(members))
+    return null;
+  return { text, requirement: broken.requirement, says: "makes the text that its canonicalize makes" };
 }
 
 /** Data in the ladder's order: each rung adds one thing, so that the first that is refused names what is wrong. */
 export function ladder(appid: string, order: string): readonly DataSample[] {
   const full = fullData(appid, order);
-  const rung = (requirement: string, why: string, set: Readonly<Record<string, string>>): DataSample => ({
-    requirement,
-    why,
-    members: withMembers(full, set),
-  });
+  const rung = (requirement: string, why: string, set: Readonly<Record<string, string>>): DataSample => {
+    const members = withMembers(full, set);
+    const undocumented = members.length > full.length && requirement !== "QRY-004";
+    return { requirement, why, members, ...(undocumented ? { rests: ["QRY-004"] } : {}) };
+  };
   return [
     { requirement: "QRY-001", why: "plain data, nothing empty", members: full },
     {
@@ -106,6 +154,7 @@ export function ladder(appid: string, order: string): readonly DataSample[] {
       why: "members in reverse order",
       members: [...full].sort((a, b) => compareBytes(b[0], a[0])),
     },
+    rung("QRY-004", "a member that is not documented", { extra_field: text("new") }),
     rung("SIG-005", "empty values", { attach: '""', openid: '""', cash_fee: '""' }),
     rung("SIG-006", "non-ASCII values", { attach: text("ชำระ 测试 😀 é") }),
     rung("SIG-006", "non-ASCII values as JSON escapes", {
@@ -114,14 +163,13 @@ export function ladder(appid: string, order: string): readonly DataSample[] {
     rung("SIG-004", "values with what forms encode", { attach: text(" a+b&c=d%20/~ ") }),
     rung("SIG-004", "values with quotes, backslashes and line ends", { attach: text('"q" \\ \r\n\t <&>') }),
     rung("SIG-004", "decomposed and compatibility characters", { attach: text("e\u0301 ﬁ Å \u00a0") }),
-    rung("QRY-004", "a member that is not documented", { extra_field: text("new") }),
     rung("SIG-002", "names that begin one another, and upper case", {
       a: '"1"',
       a1: '"2"',
       Z: '"3"',
       _x: '"4"',
     }),
-    rung("SIG-002", "names that UTF-16 orders otherwise than bytes", { "\ufffd": '"1"', "😀": '"2"' }),
+    rung("SIG-013", "names that UTF-16 orders otherwise than bytes", { "\ufffd": '"1"', "😀": '"2"' }),
     rung("SIG-011", "booleans", { flag: "true", other: "false" }),
     rung("SIG-011", "a nested object and a list", {
       list: '[{"b":"2","a":1},"x"]',

@@ -1,9 +1,8 @@
-import { encodeUtf8, toHex } from "@ksherproof/core";
-import { signatureForger } from "@ksherproof/gateway";
+import { compareBytes, encodeUtf8, toHex } from "@ksherproof/core";
 import { KEY_SIZES, sized } from "../stage-keys.js";
-import { canonicalOfData, dataText, fullData, signData, withMembers } from "./answer-data.js";
+import { canonicalOfData, dataText, fullData, type RawMember, signData } from "./answer-data.js";
 import type { Check } from "./check.js";
-import { ask, note } from "./verifying.js";
+import { ask, note, withoutControl } from "./questions.js";
 
 /** QRY-009, SEC-005: forged encodings and doubled members. */
 export const verifyForged: Check = {
@@ -17,7 +16,6 @@ export const verifyForged: Check = {
       const key = sized(bench.stage.keys.gateways, bits);
       const members = fullData("mch35005", "A1");
       if ((await ask(bench, members, signData(members, key), key)) !== true) continue;
-      const forge = signatureForger(key.privatePkcs8);
       for (const forgery of [
         "short_padding",
         "trailing_bytes",
@@ -27,51 +25,38 @@ export const verifyForged: Check = {
         "block_type_2",
         "not_below_modulus",
       ] as const) {
-        const sign = toHex(forge(encodeUtf8(canonicalOfData(members)), forgery));
-        const valid = await ask(bench, members, sign, key);
-        note(
-          bench,
-          "verify-forged",
-          "QRY-009",
-          valid === false,
-          `a forged signature (${forgery}, ${bits} bits)`,
-          false,
-          valid,
-          members,
-          sign,
-        );
+        const sign = toHex(key.forge(encodeUtf8(canonicalOfData(members)), forgery));
+        const why = `a forged signature (${forgery}, ${bits} bits)`;
+        const question = { check: "verify-forged", requirement: "QRY-009", why, valid: false, members, sign };
+        note(bench, { ...question, more: { trusted: forgery } }, await ask(bench, members, sign, key));
       }
     }
     const key = sized(bench.stage.keys.gateways, 1024);
     const members = fullData("mch35005", "A1");
+    const sign = signData(members, key);
+    if ((await ask(bench, members, sign, key)) !== true) return withoutControl(bench, verifyForged);
     const text = dataText(members).replace(/\}$/, ',"result":"SUCCESS"}');
-    const doubled = await ask(bench, members, signData(members, key), key, text);
-    note(
-      bench,
-      "verify-forged",
-      "SEC-005",
-      doubled === false,
-      "data with a member that stands twice",
-      false,
-      doubled,
+    const doubled = {
+      check: "verify-forged",
+      requirement: "SEC-005",
+      why: "data with a member that stands twice",
+      valid: false,
       members,
-      signData(members, key),
-    );
-    const proto = withMembers(members, {}).concat([
-      ["__proto__", '"p"'],
-      ["constructor", '"c"'],
-    ]);
-    const odd = await ask(bench, proto, signData(proto, key), key);
-    note(
-      bench,
-      "verify-forged",
-      "SEC-005",
-      odd === true,
-      "members called __proto__ and constructor",
-      true,
-      odd,
-      proto,
-      signData(proto, key),
-    );
+      sign,
+      more: { trusted: "doubled" },
+    };
+    note(bench, doubled, (await ask(bench, members, sign, key, text)) === true);
+    const added: readonly RawMember[] = [...members, ["__proto__", '"p"'], ["constructor", '"c"']];
+    const proto = [...added].sort(([a], [b]) => compareBytes(a, b));
+    const odd = {
+      check: "verify-forged",
+      requirement: "SEC-005",
+      why: "members called __proto__ and constructor",
+      valid: true,
+      members: proto,
+      sign: signData(proto, key),
+      more: { rests: ["QRY-004"] },
+    };
+    note(bench, odd, await ask(bench, proto, odd.sign, key));
   },
 };

@@ -97,6 +97,7 @@ export const languages: Check = {
       const one = bench.open("lang", "REQ-005", { lang });
       one.scene.create("L1");
       const called = await one.call(op, "L1");
+      if (called.exchanges.length === 0) continue;
       const sent = called.exchanges[0]?.params?.get("lang");
       if (sent === undefined || sent === lang)
         one.pass("REQ-005", "lang is left out or as it was given.", called);

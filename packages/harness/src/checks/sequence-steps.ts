@@ -48,7 +48,7 @@ const QUERY_FAULTS: readonly Fault[] = [
   { kind: "edit_data", set: { result: "SUCCESS" } },
   { kind: "edit_data", set: { total_fee: 1 } },
   { kind: "extra_members" },
-  { kind: "chunks", sizes: [2] },
+  { kind: "chunks", sizes: [7] },
   { kind: "status", status: 503, body: "valid" },
 ];
 

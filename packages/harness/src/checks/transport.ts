@@ -1,10 +1,4 @@
-import {
-  type ArrivedRequest,
-  CERTIFICATE_FLAWS,
-  createAuthority,
-  startServer,
-  textAnswer,
-} from "@ksherproof/gateway";
+import { type ArrivedRequest, CERTIFICATE_FLAWS, startServer, textAnswer } from "@ksherproof/gateway";
 import type { Bench } from "../bench.js";
 import { CANCEL, QUERY } from "../protocol.js";
 import { Stage } from "../stage.js";
@@ -100,7 +94,7 @@ export const certificates: Check = {
   async run(bench) {
     const op = anyOp(bench);
     if (!op) return;
-    const authority = createAuthority(Date.now());
+    const authority = bench.stage.keys.authority();
     for (const flaw of [undefined, ...CERTIFICATE_FLAWS]) {
       const stage = await Stage.open(bench.seed, authority.issue("127.0.0.1", flaw), bench.stage.keys);
       try {

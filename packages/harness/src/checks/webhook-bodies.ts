@@ -4,6 +4,8 @@ import { dataText, fullData, type RawMember, signData, withMembers } from "./ans
 /** A webhook's body, made for a scene. */
 export interface Webhook {
   readonly why: string;
+  /** Which kind of wrong signature it has. */
+  readonly trusted?: string;
   readonly body: (scene: Scene) => string;
 }
 
@@ -31,11 +33,13 @@ export function webhookOf(why: string, set: Readonly<Record<string, string>>, or
 /** Webhooks that nobody may accept (WHK-001). */
 export function forgedWebhook(): readonly Webhook[] {
   const over = (
+    trusted: string,
     why: string,
     sign: (members: readonly RawMember[], scene: Scene) => string | null,
     after: Readonly<Record<string, string>> = {},
   ): Webhook => ({
     why,
+    trusted,
     body: (scene) => {
       const members = dataOf(scene, {}, "W1");
       return envelope(
@@ -50,13 +54,15 @@ export function forgedWebhook(): readonly Webhook[] {
   const genuine = (members: readonly RawMember[], scene: Scene): string =>
     signData(members, scene.keys.gateway);
   return [
-    over("no signature", () => null),
-    over("an empty signature", () => ""),
-    over("a signature of zeros", (members, scene) => "0".repeat(genuine(members, scene).length)),
-    over("the merchant's own signature", (members, scene) => signData(members, scene.keys.merchant)),
-    over("a signature of another amount", genuine, { attach: "changed" }),
-    over("a signature of another order", genuine, { mch_order_no: "W2" }),
-    { why: "a stranger's signature", body: (scene) => strangers(scene) },
+    over("missing", "no signature", () => null),
+    over("empty", "an empty signature", () => ""),
+    over("zeros", "a signature of zeros", (members, scene) => "0".repeat(genuine(members, scene).length)),
+    over("merchant_key", "the merchant's own signature", (members, scene) =>
+      signData(members, scene.keys.merchant),
+    ),
+    over("other_data", "a signature of another amount", genuine, { attach: "changed" }),
+    over("other_data", "a signature of another order", genuine, { mch_order_no: "W2" }),
+    { why: "a stranger's signature", trusted: "other_key", body: (scene) => strangers(scene) },
   ];
 }
 

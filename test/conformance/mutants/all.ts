@@ -1,0 +1,19 @@
+import { ANSWERS } from "./answers.js";
+import { CANCELLING } from "./cancelling.js";
+import { HARDENING } from "./hardening.js";
+import type { Mutant } from "./mutant.js";
+import { QUERIES } from "./queries.js";
+import { REQUESTS } from "./requests.js";
+import { SIGNING } from "./signing.js";
+import { WEBHOOKS } from "./webhooks.js";
+
+/** Every deliberately wrong client, one fault each. */
+export const MUTANTS: readonly Mutant[] = [
+  ...SIGNING,
+  ...REQUESTS,
+  ...ANSWERS,
+  ...QUERIES,
+  ...CANCELLING,
+  ...WEBHOOKS,
+  ...HARDENING,
+];
