@@ -36,6 +36,12 @@ describe("lints across the files of specs/", () => {
     [
       "doubts.yaml",
       "schemas: [cancel-order.request]",
+      "schemas: [cancel-order.response]",
+      "The schema cancel-order.response says nothing of DBT-001 in x-doubts.",
+    ],
+    [
+      "doubts.yaml",
+      "schemas: [cancel-order.request]",
       "schemas: [cancel-order.wish]",
       "There is no schema cancel-order.wish.",
     ],

@@ -1,3 +1,4 @@
+import type { Schema, Specs } from "../model.js";
 import { type Lint, twins } from "./report.js";
 import { parseSchemaAnnotations } from "./schema-walk.js";
 
@@ -38,10 +39,12 @@ export function lintReferences(lint: Lint): void {
           lint.at(table, path, `There is no ${known === sources ? "source" : "requirement"} ${id}.`);
     });
   }
-  specs.doubts.forEach(({ schemas }, i) => {
+  specs.doubts.forEach(({ id, schemas }, i) => {
     for (const name of schemas)
       if (!specs.schemas.has(name))
         lint.at("doubts", ["doubts", i, "schemas"], `There is no schema ${name}.`);
+      else if (!doubtsOf(name, specs).includes(id))
+        lint.at("doubts", ["doubts", i, "schemas"], `The schema ${name} says nothing of ${id} in x-doubts.`);
   });
   const lists = { "x-requirements": requirements, "x-sources": sources, "x-doubts": doubts } as const;
   for (const { name, schema } of files.schemas) {
@@ -49,6 +52,18 @@ export function lintReferences(lint: Lint): void {
       for (const id of ids)
         if (!lists[keyword].has(id)) lint.atSchema(name, path, `There is no ${keyword.slice(2, -1)} ${id}.`);
   }
+}
+
+/** The doubts that a schema names, itself or through the shared fields that it refers to. */
+function doubtsOf(name: string, { schemas }: Specs): readonly string[] {
+  const schema = schemas.get(name) ?? {};
+  const fields = (schemas.get("fields")?.$defs ?? {}) as Record<string, Schema>;
+  const shared = [...JSON.stringify(schema).matchAll(/fields\.schema\.json#\/\$defs\/(\w+)/g)].map(
+    ([, field]) => fields[field ?? ""] ?? {},
+  );
+  return [schema, ...shared]
+    .flatMap((one) => parseSchemaAnnotations(one))
+    .flatMap(({ keyword, ids }) => (keyword === "x-doubts" ? ids : []));
 }
 
 function walk(
