@@ -28,7 +28,8 @@ function part(name: string, specs: Specs): string {
       typeOf(whole),
       required.includes(field) ? "yes" : "no",
       whole["x-signed"] === true ? "yes" : "no",
-      `${whole.title}: ${whole["x-expected"]}`,
+      String(whole.title),
+      String(whole["x-expected"]),
       links((whole["x-requirements"] ?? []) as string[]),
       ((whole["x-sources"] ?? []) as string[]).join(", "),
     ];
@@ -36,8 +37,10 @@ function part(name: string, specs: Specs): string {
   const examples = (schema.examples ?? []) as readonly unknown[];
   return [
     `### ${schema.title}\n\n${schema.description} Schema: \`specs/schemas/${name}.schema.json\`.\n`,
-    table(["field", "type", "required", "signed", "what", "requirements", "sources"], rows),
-    ...examples.slice(0, 1).map((example) => `An example:\n\n${json(example)}`),
+    table(["field", "type", "required", "signed", "what", "expected", "requirements", "sources"], rows),
+    ...examples
+      .slice(0, 1)
+      .map((example) => `An example, for its shape; its signature need not fit:\n\n${json(example)}`),
   ].join("\n");
 }
 
