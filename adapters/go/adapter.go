@@ -21,22 +21,22 @@ import (
 )
 
 type args struct {
-	Params      map[string]string `json:"params"`
-	DataText    string            `json:"data_text"`
-	Sign        string            `json:"sign"`
-	Body        string            `json:"body"`
-	BaseURL     string            `json:"base_url"`
-	AppID       string            `json:"appid"`
-	PrivateKey  string            `json:"private_key"`
-	PublicKey   string            `json:"public_key"`
-	Lang        string            `json:"lang"`
-	TimeoutMs   int64             `json:"timeout_ms"`
-	CA          string            `json:"ca"`
-	OrderNumber string            `json:"mch_order_no"`
-	TotalFee    json.Number       `json:"total_fee"`
-	FeeType     string            `json:"fee_type"`
-	ChannelList string            `json:"channel_list"`
-	Attach      *string           `json:"attach"`
+	Params      json.RawMessage `json:"params"`
+	DataText    string          `json:"data_text"`
+	Sign        string          `json:"sign"`
+	Body        string          `json:"body"`
+	BaseURL     string          `json:"base_url"`
+	AppID       string          `json:"appid"`
+	PrivateKey  string          `json:"private_key"`
+	PublicKey   string          `json:"public_key"`
+	Lang        string          `json:"lang"`
+	TimeoutMs   int64           `json:"timeout_ms"`
+	CA          string          `json:"ca"`
+	OrderNumber string          `json:"mch_order_no"`
+	TotalFee    json.Number     `json:"total_fee"`
+	FeeType     string          `json:"fee_type"`
+	ChannelList string          `json:"channel_list"`
+	Attach      *string         `json:"attach"`
 }
 
 type reply = map[string]any
@@ -57,6 +57,15 @@ func client(a args) *ksher.Client {
 	}
 }
 
+// params are read strictly: encoding/json alone would put U+FFFD for half a surrogate pair, and another text be signed.
+func params(a args) map[string]string {
+	made := map[string]string{}
+	for name, value := range must(ksher.ParseJSON(a.Params)).(map[string]any) {
+		made[name] = value.(string)
+	}
+	return made
+}
+
 func told(result ksher.Result) reply {
 	if result.Because != "" || result.Confirmed != "" {
 		fmt.Fprintf(os.Stderr, "%s: %s %s\n", result.Outcome, result.Because, result.Confirmed)
@@ -68,9 +77,9 @@ func told(result ksher.Result) reply {
 }
 
 var ops = map[string]func(args) reply{
-	"canonicalize": func(a args) reply { return reply{"canonical": ksher.Canonical(a.Params)} },
+	"canonicalize": func(a args) reply { return reply{"canonical": ksher.Canonical(params(a))} },
 	"sign": func(a args) reply {
-		return reply{"sign": must(ksher.Sign(ksher.Canonical(a.Params), must(ksher.ReadPrivateKey(a.PrivateKey))))}
+		return reply{"sign": must(ksher.Sign(ksher.Canonical(params(a)), must(ksher.ReadPrivateKey(a.PrivateKey))))}
 	},
 	"verify": func(a args) reply {
 		data, err := ksher.ParseJSON([]byte(a.DataText))
@@ -110,7 +119,6 @@ func answer(op string, text json.RawMessage) (made reply) {
 	if !known {
 		return reply{"error": reply{"kind": "unsupported", "message": "no op " + op}}
 	}
-	must(ksher.ParseJSON(text)) // half a surrogate pair would otherwise become U+FFFD
 	var a args
 	must(0, json.Unmarshal(text, &a))
 	return reply{"ok": run(a)}

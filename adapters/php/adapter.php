@@ -92,10 +92,29 @@ function answer(string $op, array $args): ?array
     };
 }
 
+/**
+ * A request, or one without the halves of surrogate pairs that json_decode cannot read: JSON.stringify escapes no others.
+ * `data_text` is JSON within JSON, its backslashes are doubled, so that it stays whole.
+ *
+ * @return array{array<string, mixed>, bool} the request, and whether something was taken out
+ */
+function request(string $line): array
+{
+    $request = json_decode($line, true);
+    if ($request !== null) {
+        return [$request, false];
+    }
+    $whole = preg_replace('/(?<!\\\\)(?:\\\\\\\\)*\K\\\\ud[89a-f][0-9a-f]{2}/i', '', $line);
+    return [json_decode($whole, true, 512, JSON_THROW_ON_ERROR), true];
+}
+
 while (($line = fgets(STDIN)) !== false) {
-    ['id' => $id, 'op' => $op] = $request = json_decode($line, true, 512, JSON_THROW_ON_ERROR);
+    [['id' => $id, 'op' => $op, 'args' => $args], $halved] = request($line);
     try {
-        $ok = answer($op, $request['args'] ?? []);
+        if ($halved && $op !== 'verify') {
+            throw new InvalidArgumentException('half a surrogate pair has no UTF-8');
+        }
+        $ok = answer($op, $args);
         $made = $ok === null ? ['error' => ['kind' => 'unsupported', 'message' => "no op $op"]] : ['ok' => $ok];
     } catch (Throwable $broke) {
         $made = ['error' => ['kind' => 'failed', 'message' => $broke->getMessage()]];

@@ -17,11 +17,11 @@ fn main() {
     let mut running = Vec::new();
     for line in stdin().lock().lines() {
         let line = line.expect("stdin is UTF-8");
-        let request = Json::parse(&line).expect("a request is one line of JSON");
+        let (request, halved) = read(&line);
         let webhooks = webhooks.clone();
         running.retain(|thread: &thread::JoinHandle<()>| !thread.is_finished());
         running.push(thread::spawn(move || {
-            let answer = answer(&request, &webhooks).compact();
+            let answer = answer(&request, halved, &webhooks).compact();
             writeln!(stdout().lock(), "{answer}").expect("stdout is open");
         }));
     }
@@ -30,10 +30,31 @@ fn main() {
     }
 }
 
-fn answer(request: &Json, webhooks: &Webhooks) -> Json {
+/// A request, or one without the halves of surrogate pairs, which no Rust string can hold: then `true` stands beside it.
+/// JSON.stringify escapes no others; `data_text` is JSON within JSON, its backslashes are doubled, and it stays whole.
+fn read(line: &str) -> (Json, bool) {
+    if let Ok(request) = Json::parse(line) {
+        return (request, false);
+    }
+    let (mut kept, mut rest) = (String::new(), line);
+    while let Some((before, after)) = rest.split_once('\\') {
+        kept.push_str(before);
+        let is_half = after.len() >= 5 && after.is_char_boundary(2) && matches!(&after[..2], "ud" | "uD");
+        let length = if is_half { 5 } else { 1 };
+        if !is_half {
+            kept.push('\\');
+            kept.push_str(&after[..length]);
+        }
+        rest = &after[length..];
+    }
+    kept.push_str(rest);
+    (Json::parse(&kept).expect("a request is one line of JSON"), true)
+}
+
+fn answer(request: &Json, halved: bool, webhooks: &Webhooks) -> Json {
     let op = request.get("op").and_then(Json::text).unwrap_or_default();
     let id = request.get("id").cloned().unwrap_or(Json::Null);
-    let made = match run(op, request.get("args").unwrap_or(&Json::Null), webhooks) {
+    let made = match run(op, halved, request.get("args").unwrap_or(&Json::Null), webhooks) {
         Ok(Some(ok)) => ("ok", ok),
         Ok(None) => ("error", object([("kind", text("unsupported")), ("message", text(op))])),
         Err(message) => ("error", object([("kind", text("failed")), ("message", text(&message))])),
@@ -41,8 +62,11 @@ fn answer(request: &Json, webhooks: &Webhooks) -> Json {
     object([("id", id), made])
 }
 
-fn run(op: &str, args: &Json, webhooks: &Webhooks) -> Result<Option<Json>, String> {
+fn run(op: &str, halved: bool, args: &Json, webhooks: &Webhooks) -> Result<Option<Json>, String> {
     let arg = |name: &str| args.get(name).and_then(Json::text).ok_or_else(|| format!("expected {name}"));
+    if halved && op != "verify" {
+        return Err("half a surrogate pair has no UTF-8".into());
+    }
     let public_key = || PublicKey::read(arg("public_key")?);
     Ok(Some(match op {
         "hello" => object([

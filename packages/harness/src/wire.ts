@@ -24,7 +24,9 @@ export function judgeWire(
   sent: Readonly<Record<string, unknown>>,
 ): readonly Shown[] {
   const intended = Object.fromEntries(
-    Object.entries(sent).filter((pair): pair is [string, string] => typeof pair[1] === "string"),
+    Object.entries(sent)
+      .filter(([, value]) => typeof value === "string" || typeof value === "number")
+      .map(([name, value]) => [name, String(value)]),
   );
   const secrets = secretsOf(scene.keys.merchant);
   const shown: Shown[] = [];

@@ -68,6 +68,7 @@ func answer(op string, args object) (object, object) {
 
 func main() {
 	in := json.NewDecoder(os.Stdin)
+	in.UseNumber() // a float64 would print 999999999 as 9.99999999e+08: args["total_fee"].(json.Number).String()
 	for {
 		var request struct {
 			Id   int

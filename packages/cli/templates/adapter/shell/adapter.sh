@@ -4,6 +4,7 @@
 #
 # To offer an operation, give its function its own name: stub_cancel becomes op_cancel. $1 holds the arguments as
 # JSON; `arg NAME "$1"` takes one out; `ok NAME VALUE ...` makes the answer. A function that fails is an error.
+# `$(...)` drops line ends at the end of a value. To keep them: no=$(arg mch_order_no "$1"; printf x); no=${no%x}
 
 arg() { printf '%s' "$2" | jq -j --arg name "$1" '.[$name] // empty'; }
 
