@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { XMLParser } from "fast-xml-parser";
 import { describe, expect, it } from "vitest";
@@ -164,6 +164,19 @@ describe("what the verdict and the exit code say", () => {
     ]);
     expect(verdictOf(report, "RTY-003")).toBe("pass");
     expect(verdictOf(report, "RTY-002")).toBe("pass");
+  });
+
+  it("CXL-007: a scenario lets the customer pay just after the cancel", async () => {
+    const file = join(folder, "scenario.yaml");
+    writeFileSync(file, "orders: { A-1: qr_saved }\nanswers: [{ to: cancel, after: pay_by_qr }]\n");
+    const both = `${call("node-fetch.mjs").join(" ")} && ${call("node-fetch.mjs", "gateway_order_query").join(" ")}`;
+    const { report } = await intercepted(["--scenario", file], ["sh", "-c", both]);
+    expect(
+      report.requests.map(({ answer, state_after }) => [answer.code, answer.result, state_after]),
+    ).toEqual([
+      [0, null, "paid_late"],
+      [0, "SUCCESS", "paid_late"],
+    ]);
   });
 
   it("SEC-001: a private key in a request is found, and left out of the report", async () => {

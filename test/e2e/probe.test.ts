@@ -8,7 +8,12 @@ import { APPID, folder, KEY, ksherproof, root } from "./intercepted.js";
 
 const schema = (name: string) =>
   JSON.parse(readFileSync(join(root, `specs/schemas/${name}.schema.json`), "utf8"));
-const ajv = ajvWith([schema("intercept-report"), schema("probe-report"), schema("probe")]);
+const ajv = ajvWith([
+  schema("intercept-report"),
+  schema("probe-report"),
+  schema("probe"),
+  schema("intercept-scenario"),
+]);
 const fits = (name: string, value: unknown): void => {
   const id = `https://ksherproof.dev/schemas/${name}.schema.json`;
   expect(ajv.validate(id, value), JSON.stringify(ajv.errors)).toBe(true);

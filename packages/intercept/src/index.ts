@@ -21,6 +21,7 @@ export * from "./probe/words.js";
 export * from "./proxy.js";
 export * from "./published.js";
 export * from "./report.js";
+export * from "./scenario.js";
 export * from "./secrets.js";
 export * from "./session.js";
 export * from "./tls-check.js";

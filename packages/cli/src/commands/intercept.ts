@@ -25,6 +25,7 @@ import {
   readMerchants,
   readSettings,
 } from "../intercept/options.js";
+import { readInterceptScenario } from "../intercept/probe-file.js";
 import { publishedAnswers } from "../intercept/published-answers.js";
 import { callLines, paint, sightLine, summaryLines } from "../intercept/view.js";
 import { collect } from "../key-options.js";
@@ -36,6 +37,7 @@ interface Options {
   readonly anyMerchant?: true;
   readonly order?: readonly string[];
   readonly answer?: readonly string[];
+  readonly scenario?: string;
   readonly listAnswers?: true;
   readonly set?: readonly string[];
   readonly host?: readonly string[];
@@ -81,6 +83,7 @@ export function register(program: Command): void {
       "answer so: cancel:-6, query:PENDING, any:status/html, cancel:drop_after_commit/close@1 (first call only); repeatable",
       collect,
     )
+    .option("--scenario <file>", "orders, settings and answers from a YAML file")
     .option("--list-answers", "print every answer that --answer knows")
     .option(
       "--set <name=value>",
@@ -120,6 +123,7 @@ async function act(words: readonly string[], options: Options): Promise<void> {
   const command = commandOf(words);
   const targets = readTargets(options.report ?? []);
   prepare([...targets, ...jsonDestination(options.json)]);
+  const scenario = options.scenario === undefined ? null : readInterceptScenario(options.scenario);
   const merchants = readMerchants(options.merchant ?? []);
   const live = process.stderr.isTTY === true && !options.quiet;
   const say = (line: string | null): void => {
@@ -130,9 +134,9 @@ async function act(words: readonly string[], options: Options): Promise<void> {
     merchants,
     anyMerchant: options.anyMerchant === true || merchants.length === 0,
     uncheckedAllowed: options.anyMerchant === true,
-    orders: (options.order ?? []).map(readPreparedOrder),
-    answers: (options.answer ?? []).map(readAnswerRule),
-    settings: readSettings(options.set ?? []),
+    orders: [...(options.order ?? []).map(readPreparedOrder), ...(scenario?.orders ?? [])],
+    answers: [...(options.answer ?? []).map(readAnswerRule), ...(scenario?.answers ?? [])],
+    settings: { ...scenario?.settings, ...readSettings(options.set ?? []) },
     published: publishedAnswers(),
     tamper: options.tamper === true,
     addedHosts: (options.host ?? []).map(readHost),

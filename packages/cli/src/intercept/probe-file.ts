@@ -3,9 +3,11 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { UsageError } from "@ksherproof/core";
 import {
+  type InterceptScenario,
   type OutcomeTable,
   type ProbeScript,
   ProbeScriptError,
+  parseInterceptScenario,
   parseOutcomes,
   parseProbe,
 } from "@ksherproof/intercept";
@@ -48,6 +50,11 @@ export function readProbe(file: string): ProbeScript {
 /** Reads a table of outcomes from a file. Throws `UsageError` with line and column. */
 export function readOutcomes(file: string): OutcomeTable {
   return read(file, readInput(file), parseOutcomes);
+}
+
+/** Reads what the gateway does in an intercepted run. Throws `UsageError` with line and column. */
+export function readInterceptScenario(file: string): InterceptScenario {
+  return read(file, readInput(file), parseInterceptScenario);
 }
 
 function read<T>(file: string, text: string, parse: (value: unknown) => T): T {

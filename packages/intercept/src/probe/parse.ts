@@ -1,5 +1,5 @@
 import { UsageError } from "@ksherproof/core";
-import { type CustomerAct, FAULT_KINDS, type Fault, milliseconds, ORDER_STATES } from "@ksherproof/gateway";
+import { type CustomerAct, type Fault, milliseconds, ORDER_STATES, readFault } from "@ksherproof/gateway";
 import { CANCEL_OUTCOMES, CREATE_OUTCOMES, ENDPOINTS, QUERY_OUTCOMES, REQUIREMENTS } from "@ksherproof/spec";
 import { type AnswerRule, answerOf } from "../answer-rule.js";
 import { CERTIFICATE_FLAWS } from "../authority.js";
@@ -17,7 +17,7 @@ import {
 } from "./script.js";
 import { Node } from "./shape.js";
 
-const CUSTOMER_ACTS = [
+export const CUSTOMER_ACTS = [
   "open_link",
   "save_qr",
   "pay_by_link",
@@ -99,11 +99,13 @@ function at<T>(node: Node, read: () => T): T {
   }
 }
 
-function parseState(node: Node): PreparedState {
+/** Reads the state of a prepared order. Throws `ProbeScriptError`. */
+export function parseState(node: Node): PreparedState {
   return at(node, () => preparedState(node.text()));
 }
 
-function scalar(node: Node): string | number | boolean {
+/** Reads a setting's value. Throws `ProbeScriptError`. */
+export function scalar(node: Node): string | number | boolean {
   const { value } = node;
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
   throw node.expected("a text, a number, true or false");
@@ -188,25 +190,26 @@ function common(order: Node | undefined, because: Node | undefined) {
 
 /** `-6`, `PENDING`, `status/html` or a fault as a mapping; `@*` behind it for every request from there on. */
 function parseAnswer(node: Node, op: ProbeOp, index: number): AnswerRule {
-  const endpoint = {
-    cancel: ENDPOINTS.cancel_order,
-    query: ENDPOINTS.gateway_order_query,
-    create: ENDPOINTS.gateway_pay,
-  }[op].path;
-  const base = { endpoint, nth: index + 1, times: 1 };
-  if (typeof node.value === "object") return { ...base, faults: [parseFault(node)] };
+  const paths = {
+    cancel: ENDPOINTS.cancel_order.path,
+    query: ENDPOINTS.gateway_order_query.path,
+    create: ENDPOINTS.gateway_pay.path,
+  };
+  const base = { endpoint: paths[op], nth: index + 1, times: 1 };
+  if (typeof node.value !== "string" || !node.value.endsWith("@*"))
+    return { ...base, ...parseAnswerWhat(node) };
+  return { ...base, times: 0, ...parseAnswerWhat(new Node(node.value.slice(0, -2), node.path)) };
+}
+
+/** What is answered: a code, a result, a fault's id, or a fault as a mapping. Throws `ProbeScriptError`. */
+export function parseAnswerWhat(node: Node): Pick<AnswerRule, "code" | "faults"> {
+  if (typeof node.value === "object") return { faults: [parseFault(node)] };
   const text = typeof node.value === "number" ? String(node.value) : node.text();
-  const every = text.endsWith("@*");
-  const what = every ? text.slice(0, -2) : text;
-  return at(node, () => ({ ...base, times: every ? 0 : 1, ...answerOf(what) }));
+  return at(node, () => answerOf(text));
 }
 
 function parseFault(node: Node): Fault {
   const kind = node.entries().find(([name]) => name === "kind")?.[1];
   if (!kind) throw node.fail("A fault has a kind, such as { kind: delay, ms: 3000 }.");
-  const name = kind.text();
-  if (!FAULT_KINDS.some((row) => row.kind === name)) {
-    throw kind.fail(`There is no fault ${name}; ksherproof intercept --list-answers prints them all.`);
-  }
-  return node.value as Fault;
+  return at(node, () => readFault(node.value, String(node.path.at(-1))));
 }
