@@ -35,7 +35,8 @@ export interface CounterpartOptions {
   readonly orders: readonly PreparedOrder[];
   readonly answers: readonly AnswerRule[];
   readonly settings?: Partial<GatewaySettings>;
-  readonly published: readonly PublishedAnswer[];
+  /** Loads the published answers; asked at the first query of an order that is not here. */
+  readonly published: () => Promise<readonly PublishedAnswer[]>;
   /** Published answers are changed before they are served (QRY-003). */
   readonly tamper: boolean;
   readonly key: GatewayKey;
@@ -93,6 +94,7 @@ export function createCounterpart(options: CounterpartOptions): Counterpart {
   let script = answerScript(options.answers);
   let seq = 0;
   let publishedServed = 0;
+  let published: readonly PublishedAnswer[] | undefined;
   const act = (what: CustomerAct, ref: OrderRef): string | null => {
     const answer = customerAct(gateway, what, ref);
     return answer.ok ? null : answer.why;
@@ -128,14 +130,16 @@ export function createCounterpart(options: CounterpartOptions): Counterpart {
     if (!before) prepareFor(claimed.appid);
   }
 
-  function publishedFor(endpoint: string, params: Params | null): string | null {
+  /** The published answer about an order that is not here, or that was cancelled here as it was there. */
+  async function publishedFor(endpoint: string, params: Params | null): Promise<string | null> {
     if (endpoint !== ENDPOINTS.gateway_order_query.path || !params) return null;
     const number = params.get("mch_order_no");
-    const found = options.published.find(({ mch_order_no }) => mch_order_no === number);
-    if (!found) return null;
-    const order = gateway.order({ appid: params.get("appid") ?? "", mch_order_no: found.mch_order_no });
-    const same = order === undefined || (order.state === "cancelled" && found.result === "CLOSED");
-    return same ? (options.tamper ? tampered(found) : found.body) : null;
+    const order = gateway.order({ appid: params.get("appid") ?? "", mch_order_no: number ?? "" });
+    if (order !== undefined && order.state !== "cancelled") return null;
+    published ??= await options.published();
+    const found = published.find(({ mch_order_no }) => mch_order_no === number);
+    if (!found || (order !== undefined && found.result !== "CLOSED")) return null;
+    return options.tamper ? tampered(found) : found.body;
   }
 
   /** One call of an endpoint: what the customer does meanwhile, what stands in for the answer, or the gateway's own. */
@@ -149,7 +153,7 @@ export function createCounterpart(options: CounterpartOptions): Counterpart {
     };
     const words = rules.map(ruleWords).filter(Boolean).join("; ");
     const forced = rules.find(({ code }) => code !== undefined)?.code;
-    const genuine = forced === undefined ? publishedFor(endpoint, params) : null;
+    const genuine = forced === undefined ? await publishedFor(endpoint, params) : null;
     if (forced !== undefined || genuine !== null) {
       after();
       if (genuine === null) return { answer: forcedAnswer(forced ?? -1), transport: PLAIN_TRANSPORT, words };

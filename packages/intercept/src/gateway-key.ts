@@ -18,8 +18,8 @@ export interface GatewayKey {
   readonly publicPem: string;
 }
 
-/** A new key pair of 2048 bits, as large as the gateway's second key: every library of today takes it. */
-export function newGatewayKey(bits = 2048): GatewayKey {
+/** A new key pair of 1024 bits, between the gateway's first and second key in size: every library of today takes it. */
+export function newGatewayKey(bits = 1024): GatewayKey {
   return gatewayKey(generateKeyPairSync("rsa", { modulusLength: bits }).privateKey);
 }
 

@@ -60,7 +60,7 @@ const TLS_TIMEOUT_MS = 60_000;
 /** Runs a command against the simulated gateway and judges all that it sent. Throws `EnvironmentError`, `UsageError`. */
 export async function intercept(options: InterceptOptions): Promise<InterceptResult> {
   const key = options.key ?? newGatewayKey();
-  const strangerKey = newGatewayKey(1024);
+  const strangerKey = newGatewayKey();
   const authority = createAuthority(options.now());
   const run = async (flaw: CertificateFlaw | undefined, again: boolean) => {
     const counterpart = createCounterpart({

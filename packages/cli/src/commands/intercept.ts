@@ -1,6 +1,4 @@
 import { writeFileSync } from "node:fs";
-import { UsageError } from "@ksherproof/core";
-import { quoted } from "@ksherproof/harness";
 import {
   answerLines,
   type InterceptReport,
@@ -11,8 +9,6 @@ import {
   readPreparedOrder,
 } from "@ksherproof/intercept";
 import type { Command } from "commander";
-import { type Destination, deliver, destination, jsonDestination, prepare } from "../check/destinations.js";
-import { documentOfRun } from "../intercept/document.js";
 import {
   commandOf,
   fileError,
@@ -25,8 +21,6 @@ import {
   readMerchants,
   readSettings,
 } from "../intercept/options.js";
-import { readInterceptScenario } from "../intercept/probe-file.js";
-import { publishedAnswers } from "../intercept/published-answers.js";
 import { callLines, paint, sightLine, summaryLines } from "../intercept/view.js";
 import { collect } from "../key-options.js";
 import { print, table } from "../output.js";
@@ -48,7 +42,7 @@ interface Options {
   readonly level: string;
   readonly timeout?: string;
   readonly json?: string;
-  readonly report?: readonly Destination[];
+  readonly report?: readonly string[];
   readonly quiet?: true;
   readonly privateHosts: boolean;
 }
@@ -108,7 +102,7 @@ export function register(program: Command): void {
     .option(
       "--report <kind=file>",
       "write a report as check does: junit, sarif, markdown, html, badge",
-      destination,
+      collect,
     )
     .option("-q, --quiet", "print nothing but errors")
     .addHelpText("after", HELP)
@@ -121,9 +115,13 @@ async function act(words: readonly string[], options: Options): Promise<void> {
     return;
   }
   const command = commandOf(words);
-  const targets = readTargets(options.report ?? []);
-  prepare([...targets, ...jsonDestination(options.json)]);
-  const scenario = options.scenario === undefined ? null : readInterceptScenario(options.scenario);
+  // The renderings of check come with all of the harness: they are loaded only where one is asked for.
+  const reports = options.report && (await import("../intercept/run-reports.js")).runReports(options.report);
+  if (options.json !== undefined && options.json !== "-") writeReport(options.json, null);
+  const scenario =
+    options.scenario === undefined
+      ? null
+      : (await import("../intercept/probe-file.js")).readInterceptScenario(options.scenario);
   const merchants = readMerchants(options.merchant ?? []);
   const live = process.stderr.isTTY === true && !options.quiet;
   const say = (line: string | null): void => {
@@ -137,7 +135,7 @@ async function act(words: readonly string[], options: Options): Promise<void> {
     orders: [...(options.order ?? []).map(readPreparedOrder), ...(scenario?.orders ?? [])],
     answers: [...(options.answer ?? []).map(readAnswerRule), ...(scenario?.answers ?? [])],
     settings: { ...scenario?.settings, ...readSettings(options.set ?? []) },
-    published: publishedAnswers(),
+    published: async () => (await import("../intercept/published-answers.js")).publishedAnswers(),
     tamper: options.tamper === true,
     addedHosts: (options.host ?? []).map(readHost),
     ...(options.gatewayKey === undefined ? {} : { key: readGatewayKey(options.gatewayKey) }),
@@ -162,7 +160,7 @@ async function act(words: readonly string[], options: Options): Promise<void> {
   const report = interceptReport(result, { version: VERSION, command, secrets });
   if (!options.quiet) for (const line of summaryLines(report, result.calls, live)) say(line);
   if (options.json !== undefined) writeReport(options.json, report);
-  deliver(documentOfRun(report, again()), targets);
+  reports?.(report);
   process.exitCode =
     result.end.code !== 0 && !expectedFailure(options) ? result.end.code : report.verdict === "pass" ? 0 : 1;
 }
@@ -172,22 +170,9 @@ function expectedFailure(options: Options): boolean {
   return options.tls !== undefined || options.tamper === true;
 }
 
-/** The kinds that an intercepted run has: it is no stream, and its own JSON has `--json`. Throws `UsageError`. */
-function readTargets(targets: readonly Destination[]): readonly Destination[] {
-  const wrong = targets.find(({ kind }) => kind === "ndjson" || kind === "json" || kind === "terminal");
-  if (!wrong) return targets;
-  throw new UsageError("report_kind", `An intercepted run has no report of kind ${wrong.kind}.`, {
-    hint: "Kinds: junit, sarif, markdown, html, badge; --json FILE writes the run's own JSON.",
-  });
-}
-
-/** The command line that does the same again. */
-function again(): string {
-  return ["ksherproof", ...process.argv.slice(2)].map(quoted).join(" ");
-}
-
-function writeReport(file: string, report: InterceptReport): void {
-  const text = `${JSON.stringify(report, null, 2)}\n`;
+/** Writes the report; null only makes sure, before the program runs, that the file can be written. */
+function writeReport(file: string, report: InterceptReport | null): void {
+  const text = report === null ? "" : `${JSON.stringify(report, null, 2)}\n`;
   if (file === "-") {
     process.stdout.write(text);
     return;

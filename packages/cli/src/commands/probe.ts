@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { UsageError } from "@ksherproof/core";
-import { splitCommandLine } from "@ksherproof/harness";
+import { splitCommandLine } from "@ksherproof/harness/adapter/command-line";
 import {
   newProbeStage,
   PLACEHOLDERS,

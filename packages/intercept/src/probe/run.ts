@@ -23,7 +23,7 @@ export interface ProbeStage {
 
 /** Makes a stage; `now` is in milliseconds since 1970. */
 export function newProbeStage(now: number, key: GatewayKey = newGatewayKey()): ProbeStage {
-  return { key, strangerKey: newGatewayKey(1024), authority: createAuthority(now) };
+  return { key, strangerKey: newGatewayKey(), authority: createAuthority(now) };
 }
 
 export interface ProbeOptions {
@@ -77,7 +77,7 @@ export async function runProbe(script: ProbeScript, options: ProbeOptions): Prom
     orders: Object.entries(script.orders).map(([mch_order_no, state]) => ({ mch_order_no, state })),
     answers: [],
     settings: script.settings,
-    published: [],
+    published: async () => [],
     tamper: false,
     key,
     strangerKey,
