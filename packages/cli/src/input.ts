@@ -2,6 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import {
   decodeUtf8,
   EnvironmentError,
+  KNOWN_ENDPOINTS,
   lineAndColumn,
   type Message,
   type Rejection,
@@ -35,6 +36,15 @@ export function readInput(name: string): string {
       },
     );
   }
+  if (looksLikeUtf16(bytes)) {
+    throw new UsageError(
+      "input_utf16",
+      `${where} looks like UTF-16 without a byte order mark; expected UTF-8.`,
+      {
+        hint: "Save it again as UTF-8, or: iconv -f utf-16le -t utf-8 FILE",
+      },
+    );
+  }
   const text = decodeUtf8(bytes);
   if (text.ok) return text.value;
   throw new UsageError("input_not_utf8", `${where}: ${text.rejection.detail}`, {
@@ -43,6 +53,13 @@ export function readInput(name: string): string {
         ? "This looks like a DER key, not a message: give it with --key."
         : "Save it again as UTF-8.",
   });
+}
+
+/** ASCII in UTF-16 has a zero byte beside every letter; no message begins so. */
+function looksLikeUtf16(bytes: Uint8Array): boolean {
+  const start = bytes.subarray(0, 16);
+  const zeros = (odd: number): number => start.filter((byte, i) => i % 2 === odd && byte === 0).length;
+  return bytes.length >= 4 && (zeros(0) >= start.length / 2 - 1 || zeros(1) >= start.length / 2 - 1);
 }
 
 function readBytes(name: string): Uint8Array {
@@ -112,10 +129,19 @@ function tooLarge(name: string, size: string): UsageError {
 
 /** A message from a file or standard input. Throws `UsageError` that says where and what to do. */
 export function readMessage(name: string, endpoint?: string): Message {
+  checkEndpoint(endpoint);
   const text = readInput(name);
   const message = recognise(text, endpoint);
   if (message.ok) return message.value;
   throw rejectedInput(name === "-" ? "Standard input" : name, text, message.rejection);
+}
+
+/** Throws `UsageError` for an endpoint whose rule of what is signed nobody wrote down. */
+export function checkEndpoint(endpoint: string | undefined): void {
+  if (endpoint === undefined || KNOWN_ENDPOINTS.includes(endpoint)) return;
+  throw new UsageError("endpoint_unknown", `There is no rule for an endpoint ${endpoint}.`, {
+    hint: `Give one of: ${KNOWN_ENDPOINTS.join(", ")}. Leave it out where all of data is signed.`,
+  });
 }
 
 /** The error for an input that is no message: the file, the place, the reason. */

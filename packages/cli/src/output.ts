@@ -47,6 +47,7 @@ function mark(text: string, kind: "right" | "other"): string {
 
 /** Rows of a name and a value, aligned. */
 export function table(rows: readonly (readonly [name: string, value: string])[]): string {
+  if (rows.length === 0) return "  (none)";
   const width = Math.max(...rows.map(([name]) => name.length));
   return rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join("\n");
 }

@@ -1,5 +1,6 @@
 import { encodeForm } from "./form.js";
 import { accept, type Result, reject } from "./rejection.js";
+import { fromCommandPrompt, shellWords } from "./shell-words.js";
 
 /** What a curl command line sends. */
 export interface CurlCall {
@@ -28,7 +29,7 @@ const WITH_VALUE = new Set([
 
 /** Reads the body that a curl command line sends, quotes and all (REQ-002). */
 export function parseCurl(text: string): Result<CurlCall> {
-  const words = shellWords(text.replace(/^\$\s+/, ""));
+  const words = shellWords(fromCommandPrompt(text.replace(/^\$\s+/, "")));
   if (!words.ok) return words;
   const list = words.value;
   const parts: string[] = [];
@@ -38,7 +39,7 @@ export function parseCurl(text: string): Result<CurlCall> {
     let value: string | undefined;
     const long = /^(--[a-z-]+)=([\s\S]*)$/.exec(word);
     if (long?.[1] !== undefined) [, word, value] = [null, long[1], long[2]];
-    else if (/^-[dXH]./.test(word)) [word, value] = [word.slice(0, 2), word.slice(2)];
+    else if (SHORT.test(word)) [word, value] = shortOption(word);
     if (word === "-F" || word === "--form") {
       return reject("curl_multipart", "REQ-002", "Expected a form body (-d), found a multipart form (-F).");
     }
@@ -62,74 +63,17 @@ export function parseCurl(text: string): Result<CurlCall> {
   return accept({ url, body: parts.join("&") });
 }
 
+/** Flags without a value may stand before one with: `-sSXPOST`, `-sd`. */
+const SHORT = /^-[a-zA-Z#]*?[dXHAeoubmxwF]/;
+
+function shortOption(word: string): readonly [string, string | undefined] {
+  const [flags = ""] = SHORT.exec(word) ?? [];
+  const rest = word.slice(flags.length);
+  return [`-${flags.slice(-1)}`, rest === "" ? undefined : rest];
+}
+
 function urlEncoded(value: string): string {
   const at = value.indexOf("=");
   const encoded = encodeForm(new Map([["x", at < 0 ? value : value.slice(at + 1)]])).slice(2);
   return at > 0 ? `${value.slice(0, at)}=${encoded}` : encoded;
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  "\\": "\\",
-  "'": "'",
-  '"': '"',
-  a: "\x07",
-  b: "\b",
-};
-
-/** Splits a command line as a POSIX shell would: quotes, backslashes, `$'...'`; no expansion. */
-function shellWords(text: string): Result<readonly string[]> {
-  const words: string[] = [];
-  let word: string | null = null;
-  let at = 0;
-  const close = (from: number, quote: string): number => {
-    let end = from;
-    while (end < text.length && text[end] !== quote) end += quote !== "'" && text[end] === "\\" ? 2 : 1;
-    return end < text.length ? end : -1;
-  };
-  while (at < text.length) {
-    const next = text[at] ?? "";
-    if (/\s/.test(next)) {
-      if (word !== null) words.push(word);
-      word = null;
-      at += 1;
-    } else if (next === "\\") {
-      if (/^\\\r?\n/.test(text.slice(at, at + 3))) at += text[at + 1] === "\r" ? 3 : 2;
-      else {
-        word = (word ?? "") + (text[at + 1] ?? "");
-        at += 2;
-      }
-    } else if (next === "$" && text[at + 1] === "'") {
-      let end = at + 2;
-      while (end < text.length && text[end] !== "'") end += text[end] === "\\" ? 2 : 1;
-      if (end >= text.length) return unclosed(at);
-      word = (word ?? "") + ansi(text.slice(at + 2, end));
-      at = end + 1;
-    } else if (next === "'" || next === '"') {
-      const end = close(at + 1, next);
-      if (end < 0) return unclosed(at);
-      const inner = text.slice(at + 1, end);
-      word =
-        (word ?? "") + (next === '"' ? inner.replace(/\\(["\\$`])/g, "$1").replace(/\\\r?\n/g, "") : inner);
-      at = end + 1;
-    } else {
-      word = (word ?? "") + next;
-      at += 1;
-    }
-  }
-  if (word !== null) words.push(word);
-  return accept(words);
-}
-
-function ansi(text: string): string {
-  return text.replace(/\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)/g, (whole, code: string) => {
-    if (code.length > 1) return String.fromCharCode(Number.parseInt(code.slice(1), 16));
-    return ESCAPES[code] ?? whole;
-  });
-}
-
-function unclosed(at: number): ReturnType<typeof reject> {
-  return reject("curl_quote", null, `The quote that opens at character ${at + 1} is never closed.`, { at });
 }

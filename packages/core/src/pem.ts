@@ -13,7 +13,7 @@ export type KeyForm = "PKCS#1" | "PKCS#8" | "SPKI";
 /** A key with how it was written; `privateKey` is null for a public one. */
 export interface ReadKey {
   readonly form: KeyForm;
-  readonly encoding: "PEM" | "DER";
+  readonly encoding: "PEM" | "DER" | "base64";
   readonly publicKey: PublicKey;
   readonly privateKey: PrivateKey | null;
 }
@@ -24,14 +24,18 @@ const RSA_ENCRYPTION = "1.2.840.113549.1.1.1";
 
 /**
  * Reads an RSA key: PKCS#1 or PKCS#8 private, PKCS#1 or SPKI public, PEM (also with CRLF, escaped `\n`, or on one
- * line) or DER (SIG-010). Throws `KeyError`, which says what was found; never with key material in it (SEC-001).
+ * line), DER, or the base64 of a PEM without its lines of dashes (SIG-010). Throws `KeyError`, which says what was found; never with key material in it (SEC-001).
  */
 export function readKey(input: string | Uint8Array): ReadKey {
   const text = typeof input === "string" ? input : asText(input);
   if (text === null) return readDer(input as Uint8Array, "DER", null);
   const pem = unescapeNewlines(text);
   const block = /-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*?)-----END \1-----/.exec(pem);
-  if (!block) throw notAKey(pem);
+  if (!block) {
+    const bare = bareBase64(text);
+    if (bare) return readDer(bare, "base64", null);
+    throw notAKey(pem);
+  }
   const label = block[1] ?? "";
   const body = (block[2] ?? "").trim();
   if (label === "ENCRYPTED PRIVATE KEY" || /Proc-Type: 4,ENCRYPTED/.test(body)) {
@@ -93,11 +97,23 @@ function concat(...parts: readonly Uint8Array[]): Uint8Array {
   return all;
 }
 
+/** The DER of a key that is written as base64 alone, as some Java SDKs take it; null where it is something else. M begins every SEQUENCE. */
+function bareBase64(text: string): Uint8Array | null {
+  const body = unescapeNewlines(text).replace(/^\uFEFF|\s+/g, "");
+  if (!/^M[A-Za-z0-9+/]{60,}={0,2}$/.test(body)) return null;
+  return fromBinary(forge.util.decode64(body));
+}
+
 /** DER starts with a SEQUENCE (0x30, which as text would be a lone "0"); anything else is read as text. */
 function asText(bytes: Uint8Array): string | null {
   if (bytes[0] === 0x30 && (bytes[1] ?? 0) >= 0x2f) return null;
   const text = decodeUtf8(bytes);
   if (text.ok) return text.value;
+  if (bytes.subarray(0, 64).filter((byte) => byte === 0).length > 16 || (bytes[0] ?? 0) >= 0xfe) {
+    throw new KeyError("key_utf16", "Expected a key as PEM or DER, found UTF-16.", {
+      hint: "Save it again as UTF-8, or: iconv -f utf-16 -t utf-8 FILE",
+    });
+  }
   throw new KeyError("key_unknown", "Expected a key as PEM or DER, found bytes that are neither.");
 }
 
@@ -119,7 +135,7 @@ function notAKey(text: string): KeyError {
   return new KeyError("key_unknown", `Expected a key that starts with -----BEGIN, found ${found}`);
 }
 
-function readDer(bytes: Uint8Array, encoding: "PEM" | "DER", label: string | null): ReadKey {
+function readDer(bytes: Uint8Array, encoding: ReadKey["encoding"], label: string | null): ReadKey {
   let root: Node;
   try {
     root = forge.asn1.fromDer(toBinary(bytes), { strict: true, parseAllBytes: true });

@@ -42,6 +42,13 @@ export function recognise(text: string, endpoint?: string): Result<Message> {
     return reject("message_is_key", null, "Expected a message, found a PEM key.");
   }
   if (looksLikeCurl(trimmed)) return fromCurl(trimmed, endpoint);
+  const request = /^(?:POST|PUT|GET) (\S+) HTTP\/[\d.]+\r?\n[\s\S]*?\r?\n\r?\n/.exec(trimmed);
+  if (request) return recognise(trimmed.slice(request[0].length), endpoint ?? endpointOfUrl(request[1]));
+  const url = /^https?:\/\/[^\s?]+\?(?=\S+$)/.exec(trimmed);
+  if (url) {
+    const query = trimmed.slice(url[0].length).split("#")[0] ?? "";
+    return fromForm(query, "form", "a URL with its params", endpoint ?? endpointOfUrl(url[0]) ?? null);
+  }
   const http = /^HTTP\/[\d.]+ \d{3}[^\n]*\n[\s\S]*?\r?\n\r?\n/.exec(trimmed);
   if (http) return recognise(trimmed.slice(http[0].length), endpoint);
   if (/^[[{"]/.test(trimmed)) return fromJson(text, endpoint);
@@ -106,7 +113,7 @@ function fromEnvelope(text: string, hint: string | undefined): Result<Message> {
   const exception = covered === "all" ? "" : `, which signs only ${covered.join(", ")}`;
   return accept({
     kind: "response",
-    what: endpoint === null ? "a JSON response or webhook" : `a JSON response of ${endpoint}${exception}`,
+    what: endpoint === null ? formOf(data) : `a JSON response of ${endpoint}${exception}`,
     params: params.value,
     signature: stringOf(sign) ?? null,
     fields: data?.kind === "object" ? fieldsOf(data) : [],
@@ -131,6 +138,17 @@ export function endpointOf(data: JsonNode | undefined): string | null {
   if (has("settlement_data", "begin_date", "end_date", "nonce_str")) return "get_settlement_info";
   if (has("mobile", "mch_id", "account_type", "business_mode", "nonce_str")) return "merchant_info";
   return null;
+}
+
+/** What an envelope looks like, in words; it is only said, never relied upon. */
+function formOf(data: JsonNode | undefined): string {
+  if (data?.kind === "string" || data === undefined)
+    return "a JSON response without signed data, as of cancel_order";
+  if (member(data, "pay_content")) return "a JSON response, of gateway_pay by its form";
+  const query = member(data, "mch_order_no") && member(data, "pay_mch_order_no") && member(data, "result");
+  return query
+    ? "a JSON response of gateway_order_query or a webhook: both have this form"
+    : "a JSON response or webhook";
 }
 
 /** The envelope's members as fields, for mistakes such as signing them too. */
@@ -166,12 +184,16 @@ function fromForm(
   });
 }
 
+/** The endpoint that a URL or a path names, where its rule is known. */
+function endpointOfUrl(url: string | null | undefined): string | undefined {
+  return KNOWN_ENDPOINTS.find((name) => url?.split("?")[0]?.endsWith(`/${name}`));
+}
+
 function fromCurl(text: string, hint: string | undefined): Result<Message> {
   const call: Result<CurlCall> = parseCurl(text);
   if (!call.ok) return call;
   const { body, url } = call.value;
-  const named = KNOWN_ENDPOINTS.find((name) => url?.split("?")[0]?.endsWith(`/${name}`));
-  const endpoint = hint ?? named ?? null;
+  const endpoint = hint ?? endpointOfUrl(url) ?? null;
   if (/^\s*\{/.test(body)) {
     const inner = fromJson(body, endpoint ?? undefined);
     return inner.ok

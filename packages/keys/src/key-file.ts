@@ -34,11 +34,25 @@ export function loadKey(nameOrFile: string): LoadedKey {
   }
 }
 
+/** Loads a private key's bytes for signing. Throws `KeyError` where the name is that of a built-in, public key. */
+export function privateKeyBytes(nameOrFile: string): Uint8Array {
+  if (Object.hasOwn(PUBLIC_KEYS, nameOrFile)) {
+    throw new KeyError(
+      "key_is_public",
+      `${nameOrFile} is a built-in public key; signing needs a private one.`,
+      {
+        hint: "Give the file of the merchant's private key.",
+      },
+    );
+  }
+  return keyBytes(nameOrFile);
+}
+
 /** The bytes of a key file. Throws `EnvironmentError`, `KeyError`. */
 export function keyBytes(file: string): Uint8Array {
   try {
     if (statSync(file).size > LARGEST)
-      throw new KeyError("key_too_large", `${file} is larger than 1 MiB: that is no key.`);
+      throw new KeyError("key_too_large", "The file is larger than 1 MiB: that is no key.");
     return readFileSync(file);
   } catch (cause) {
     if (cause instanceof KeyError) throw cause;

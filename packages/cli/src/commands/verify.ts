@@ -7,11 +7,12 @@ import {
   explain,
   type Message,
   type Rejection,
+  recognise,
   verifyText,
 } from "@ksherproof/core";
 import { type LoadedKey, nodeVerifier } from "@ksherproof/keys";
 import type { Command } from "commander";
-import { readMessage } from "../input.js";
+import { checkEndpoint, readInput, rejectedInput } from "../input.js";
 import { collect, KEY_HELP, loadKeys, otherKeys } from "../key-options.js";
 import { colours, print, printJson } from "../output.js";
 
@@ -19,10 +20,11 @@ import { colours, print, printJson } from "../output.js";
 export interface VerifyReport {
   readonly valid: boolean;
   readonly key: string | null;
-  readonly kind: string;
+  /** Null, as is the text, where the message breaks a rule before there is a text. */
+  readonly kind: string | null;
   readonly endpoint: string | null;
   readonly covers: "all" | readonly string[];
-  readonly canonical: string;
+  readonly canonical: string | null;
   readonly rejection: Rejection | null;
   readonly explanation: { readonly verdict: string; readonly summary: string } | null;
 }
@@ -34,9 +36,7 @@ export function verifyMessage(message: Message, keys: readonly LoadedKey[]): Ver
   const base = { kind: message.kind, endpoint: message.endpoint, covers, canonical };
   const { signature } = message;
   if (signature === null) {
-    const detail =
-      "The message has no sign. Answers of cancel_order are not signed: query the order to be certain.";
-    const rejection = { code: "signature_missing", requirement: "QRY-002", field: "sign", detail };
+    const rejection = { code: "signature_missing", field: "sign", ...missingSign(message) };
     return { ...base, valid: false, key: null, rejection, explanation: null };
   }
   const results = keys.map((key) => ({
@@ -57,6 +57,13 @@ export function verifyMessage(message: Message, keys: readonly LoadedKey[]): Ver
     rejection,
     explanation: first ? explanationOf(message, signature, first.key, keys) : null,
   };
+}
+
+function missingSign({ envelope }: Message): Pick<Rejection, "requirement" | "detail"> {
+  if (!envelope) return { requirement: "REQ-003", detail: "The params have no sign." };
+  const detail =
+    "The message has no sign. Answers of cancel_order are not signed: query the order to be certain.";
+  return { requirement: "QRY-002", detail };
 }
 
 function explanationOf(
@@ -109,12 +116,33 @@ export function register(program: Command): void {
     )
     .action((file: string, options: { key?: readonly string[]; endpoint?: string; json?: true }) => {
       const keys = loadKeys(options.key);
-      const message = readMessage(file, options.endpoint);
-      const report = verifyMessage(message, keys);
+      checkEndpoint(options.endpoint);
+      const text = readInput(file);
+      const message = recognise(text, options.endpoint);
+      if (!message.ok && !isVerdict(message.rejection)) {
+        throw rejectedInput(file === "-" ? "Standard input" : file, text, message.rejection);
+      }
+      const report = message.ok ? verifyMessage(message.value, keys) : refused(message.rejection);
       if (options.json) printJson(report);
-      else show(report, message);
+      else if (message.ok) show(report, message.value);
+      else
+        print(`${colours.red("NOT valid")}: ${message.rejection.detail} (${message.rejection.requirement})`);
       process.exitCode = report.valid ? 0 : 1;
     });
+}
+
+/**
+ * Whether what is wrong with a text is a verdict on the message, exit code 1: a member that stands twice, a bad escape.
+ * A text that is cut short, or no message at all, is a mistake of whoever gave it.
+ */
+function isVerdict({ code, requirement }: Rejection): boolean {
+  const usage = ["json_truncated", "json_empty", "json_bom", "not_an_object"];
+  return requirement !== null && !usage.includes(code) && !code.startsWith("curl_");
+}
+
+function refused(rejection: Rejection): VerifyReport {
+  const none = { key: null, kind: null, endpoint: null, covers: "all", canonical: null } as const;
+  return { ...none, valid: false, rejection, explanation: null };
 }
 
 function show(report: VerifyReport, message: Message): void {

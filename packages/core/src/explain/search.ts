@@ -18,6 +18,12 @@ export interface Found {
   readonly text: string;
 }
 
+/**
+ * How much text a search writes before it gives up, in characters and a share for each field: all that a message of the
+ * documented size asks for, about a second's work for a very long one, whose likelier mistakes come first.
+ */
+const MOST_CHARACTERS = 40_000_000;
+
 /** Digest of a digest: some signers hash first and hand the hex text to a signing function that hashes again. */
 const DIGEST_MISTAKES: readonly Mistake[] = [
   mistake(
@@ -86,9 +92,11 @@ export function searchText(
   quick = false,
 ): Found | null {
   const seen = new Set<string>();
+  let left = MOST_CHARACTERS;
   const fits = (mistakes: readonly Mistake[]): Found | null => {
     const recipe = mistakes.reduce((made, one) => one.change(made, material), RIGHT);
     const text = textOf(recipe, material);
+    left -= text.length + 20 * material.fields.length;
     const key = recipe.encode ? "" : text;
     if (key !== "" && seen.has(key)) return null;
     if (key !== "") seen.add(key);
@@ -96,7 +104,7 @@ export function searchText(
     const found = bytes && digestWith(hash, bytes);
     return found && equalBytes(found, digest) ? { mistakes, text } : null;
   };
-  return firstOf(candidates(material, quick), fits);
+  return firstOf(candidates(material, quick), fits, () => left > 0);
 }
 
 /**
@@ -123,8 +131,10 @@ function bytesOf(recipe: Recipe, text: string): Uint8Array | null {
 function firstOf(
   lists: Iterable<readonly Mistake[]>,
   fits: (list: readonly Mistake[]) => Found | null,
+  goesOn: () => boolean,
 ): Found | null {
   for (const list of lists) {
+    if (!goesOn()) return null;
     const found = fits(list);
     if (found) return found;
   }
