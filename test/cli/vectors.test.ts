@@ -73,7 +73,7 @@ describe("ksherproof vectors check", () => {
       );
     }
     const named = report.faults.filter((fault: { requirement: string }) => fault.requirement === requirement);
-    expect(named.length).toBeGreaterThan(report.failed * 0.9);
+    expect(named.length).toBeGreaterThanOrEqual(report.failed * 0.8);
   });
 
   it("the digest and the signature are layers of their own", () => {

@@ -1,7 +1,10 @@
 import type { FoundVector } from "../types.js";
 import { asciiJson, flat } from "./json.js";
 
-/** The columns of the forms that have no nesting: texts as hex of their UTF-8, so that nothing is escaped or lost. */
+/**
+ * The columns of the forms that have no nesting: texts as hex of their UTF-8, so that nothing is escaped or lost. A
+ * signature that is no hex, of a vector that must be refused, is written with JSON's escapes.
+ */
 export const COLUMNS = [
   "id",
   "file",
@@ -37,6 +40,7 @@ export function rowOf(vector: FoundVector): Readonly<Record<Column, string>> {
     if (column === "body_hex" && all.body_hex === undefined && typeof all.body === "string")
       return Buffer.from(all.body, "utf8").toString("hex");
     const found = all[column];
+    if (column === "signature" && found !== undefined) return asciiJson(found).slice(1, -1);
     if (Array.isArray(found)) return found.join(" ");
     return found === undefined || found === null ? "" : String(found);
   };
