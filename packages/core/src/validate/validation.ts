@@ -1,7 +1,7 @@
 import { fieldOf, type MessageName } from "@ksherproof/spec/validators";
 import { looksLikeCurl, parseCurl } from "../curl.js";
 import { decodeForm } from "../form.js";
-import { type JsonNode, parseJson } from "../json.js";
+import { type JsonNode, member, parseJson } from "../json.js";
 import type { Params } from "../params.js";
 import { KNOWN_ENDPOINTS, type Message, recognise } from "../recognise.js";
 import { accept, type Rejection, type Result } from "../rejection.js";
@@ -45,7 +45,7 @@ export function validateMessage(text: string, options: ValidateOptions = {}): Re
   }
   const { rejection } = found;
   if (NO_MESSAGE.test(rejection.code)) return found;
-  if (!/^(form_|lone_)/.test(rejection.code)) return accept(ofBroken(text, rejection, options));
+  if (!rejection.code.startsWith("form_")) return accept(ofBroken(text, rejection, options));
   const call = looksLikeCurl(text.trim()) ? parseCurl(text.trim()) : null;
   const named = KNOWN_ENDPOINTS.find(
     (name) => call?.ok && call.value.url?.split("?")[0]?.endsWith(`/${name}`),
@@ -131,7 +131,9 @@ function brokenField(segment: string, { code, requirement, detail }: Rejection, 
 /** A JSON text that could not be taken apart: one problem, at the place that the rejection names. */
 function ofBroken(text: string, rejection: Rejection, options: ValidateOptions): Validation {
   const { requirement, code, detail, at, field } = rejection;
-  const parent = at !== undefined && code === "duplicate_member" ? pointerAt(text, at) : "";
+  const parsed = parseJson(text);
+  const inData = parsed.ok && member(parsed.value, "data")?.kind === "object" ? "/data" : "";
+  const parent = at !== undefined && code === "duplicate_member" ? pointerAt(text, at) : inData;
   const pointer = field === undefined ? parent : `${parent}/${escapePointer(field)}`;
   const role = options.role ?? (options.endpoint === "mch_notify_url" ? "webhook" : "response");
   const problems = [{ pointer, requirement, code, detail }];

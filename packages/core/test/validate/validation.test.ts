@@ -85,6 +85,15 @@ describe("validateMessage", () => {
     expect(problemsOf('{"code": 0, "__proto__": {"code": 7}, "data": "取消成功"}')).toEqual([]);
   });
 
+  it("SIG-006: half a surrogate pair in a JSON text is named at its member, in an answer as in a request", () => {
+    expect(problemsOf('{"code": 0, "data": {"attach": "\\ud800"}, "sign": "00"}')).toEqual([
+      "/data/attach SIG-006 lone_surrogate",
+    ]);
+    expect(problemsOf('{"appid": "mch1", "mch_order_no": "\\udc00"}')).toEqual([
+      "/mch_order_no SIG-006 lone_surrogate",
+    ]);
+  });
+
   it("RSP-007: what is cut short or no object is refused as a whole", () => {
     expect(problemsOf('{"code": 0, "da')).toEqual([" RSP-007 json_truncated"]);
     expect(problemsOf("[1]")).toEqual([" RSP-007 not_an_object"]);
