@@ -2,7 +2,11 @@
 import { existsSync } from "node:fs";
 import { must, root } from "./steps.mjs";
 
-const generators = ["packages/spec-loader/dist/generate.js", "scripts/traceability.mjs"];
+const generators = [
+  "packages/spec-loader/dist/generate.js",
+  "scripts/gateway-reference.mjs",
+  "scripts/traceability.mjs",
+];
 for (const generator of generators) {
   if (existsSync(`${root}${generator}`)) must(process.execPath, [generator]);
 }

@@ -80,6 +80,13 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "run the simulated gateway, with its checkout page and control API",
     load: () => import("./commands/serve.js"),
   },
+  { name: "pay", summary: "create an order", load: () => import("./commands/pay.js") },
+  {
+    name: "query",
+    summary: "ask what an order is, and verify the signed answer",
+    load: () => import("./commands/query.js"),
+  },
+  { name: "cancel", summary: "cancel an order", load: () => import("./commands/cancel.js") },
   {
     name: "spec",
     summary: "read the protocol: requirements, states, OpenAPI, differences between revisions",
