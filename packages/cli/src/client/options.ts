@@ -5,7 +5,7 @@ import { isLoopback } from "@ksherproof/gateway";
 import { keyBytes, loadKey, nodeSigner, nodeVerifier } from "@ksherproof/keys";
 import type { Command } from "commander";
 import { readInput } from "../input.js";
-import { readDuration } from "../intercept-options.js";
+import { readDuration } from "../intercept/options.js";
 import { httpsFetch } from "./https-fetch.js";
 
 /** What `cancel`, `query` and `pay` share. */
