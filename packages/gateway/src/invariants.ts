@@ -8,8 +8,7 @@ const LINK_OPEN: readonly OrderState[] = ["open", "card_failed"];
 /**
  * What must hold of every ledger, whatever was done to its gateway; gives what does not, in words. At most one effective
  * cancel an order (CXL-010); no payment through a closed link (CXL-006); every answer explained by the state at its commit;
- * a request that was refused before it was acted on changes nothing (CXL-008, CXL-009); numbers without gaps, time
- * forward.
+ * a request that was refused before it was acted on changes nothing (CXL-008, CXL-009); numbers without gaps.
  */
 export function brokenInvariants(ledger: readonly LedgerEvent[]): readonly string[] {
   const broken: string[] = [];

@@ -1,3 +1,4 @@
+import { UsageError } from "@ksherproof/core";
 import { fields } from "../data-shape.js";
 import { FAULT_KINDS } from "../faults/kinds.js";
 import { RULE_SHAPE, readRule } from "../faults/shapes.js";
@@ -73,6 +74,11 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
     body: { kind: "either", of: [RULE_SHAPE, { kind: "list", of: RULE_SHAPE, least: 1 }] },
     act: ({ host, body }) => {
       const rules = [body].flat().map((rule, at) => readRule(rule, `rule ${at + 1}`));
+      if (host.ca === null && rules.some(({ faults }) => faults.some(({ kind }) => kind === "tls"))) {
+        throw new UsageError("fault_needs_tls", "A tls fault needs HTTPS, and this gateway speaks HTTP.", {
+          hint: "Start it with: ksherproof serve --tls",
+        });
+      }
       host.served.faults.add(...rules);
       return { status: 201, value: host.served.faults.rules };
     },

@@ -93,6 +93,7 @@ describe("the control API", () => {
     ["POST", "/settings", { nothing: 1 }, 400, "setting_unknown"],
     ["POST", "/clock", { advance: -5 }, 400, "data_shape"],
     ["POST", "/faults", { faults: [] }, 400, "data_shape"],
+    ["POST", "/faults", { faults: [{ kind: "tls", certificate: "expired" }] }, 400, "fault_needs_tls"],
     ["PUT", "/state", { now: 1, faults: [], world: {} }, 400, "snapshot_format"],
   ] as const)("%s %s with %j is refused with %i and %s", async (method, path, body, code, error) => {
     const answer = await control(host, method, path, body);
