@@ -18,3 +18,6 @@ must(process.execPath, ["packages/cli/bin/ksherproof.mjs", "verify", "--key", "k
 
 process.stdout.write("\nThe golden vectors:\n");
 cli("vectors", "verify");
+
+process.stdout.write("\nThe reference client, as a foreign process, held to every requirement:\n");
+cli("check", "--adapter", "node adapters/typescript/adapter.mjs");

@@ -90,6 +90,7 @@ async function createOrder(one: Case): Promise<boolean> {
 async function deliver(one: Case): Promise<boolean> {
   const state = one.scene.order(ORDER)?.state;
   if (state !== "paid" && state !== "paid_late") return true;
+  if (one.bench.shared.evidences.failed("WHK-001")) return true;
   const called = await one.notify(webhookOf("the payment", {}, ORDER).body(one.scene));
   const requirement = state === "paid_late" ? "WHK-003" : "WHK-001";
   return one.expect(
