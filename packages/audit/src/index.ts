@@ -1,6 +1,8 @@
 export * from "./audit.js";
 export * from "./engine/chunk.js";
 export type { EngineName } from "./engine/make.js";
+export { nodeEngine } from "./engine/node-engine.js";
+export { wasmEngine } from "./engine/wasm-engine.js";
 export { FORMATS, type Format } from "./input/format.js";
 export { filesOf } from "./input/glob.js";
 export { parseShard, type Shard } from "./input/shard.js";

@@ -30,12 +30,17 @@ export class Tally {
     this.exact += 1;
     this.counts.total += 1;
     if (judged.verdict !== "unsigned") this.counts[judged.verdict] += 1;
-    if (judged.key >= 0) this.keyUses[judged.key] = (this.keyUses[judged.key] ?? 0) + 1;
+    if (judged.key >= 0) this.used(judged.key, 1);
     this.findings.push(...judged.findings);
     for (const fact of judged.facts) {
       const row = encodeFact(fact, seq, places !== null);
       this.rows[partitionOf(row.readUInt32LE(8))]?.push(row);
     }
+  }
+
+  /** Counts records that a gateway key verified. */
+  used(key: number, records: number): void {
+    this.keyUses[key] = (this.keyUses[key] ?? 0) + records;
   }
 
   result(lines: number): ChunkResult {

@@ -1,0 +1,110 @@
+import { facts, hasRoom } from "./facts";
+import {
+  END, EXCEPTIONS, INPUT, LANE_BYTES, LANES, LINE, MOST_EXCEPTIONS, MOST_SLOTS, OUT, SLOT_BYTES, SLOTS, START, USES, WAITING,
+} from "./layout";
+import { md5 } from "./md5";
+import { read, unsignedFields } from "./record";
+import { verify } from "./rsa";
+
+export { setHint, setMerchants } from "./record";
+
+// Judges a chunk of lines: what is ordinary and valid is counted and becomes facts; all else is listed as an exception.
+// OUT: 0 records that are done, 4 of them valid, 8 exceptions, 12 lines.
+
+/** A lane of its own for records that nobody signs. */
+const UNSIGNED: usize = SLOTS + <usize>MOST_SLOTS * SLOT_BYTES;
+let chunk: u32 = 0;
+
+/** Runs over the input's first `length` bytes; false where there is no room for what it gives. */
+export function run(length: u32, seq: u32): bool {
+  chunk = seq;
+  memory.fill(OUT, 0, 0x200);
+  for (let slot = 0; slot < MOST_SLOTS; slot += 1) {
+    store<u32>(slotAt(slot) + WAITING, 0);
+    store<u32>(slotAt(slot) + USES, 0);
+  }
+  const stop = INPUT + length;
+  let start = INPUT;
+  let line: u32 = 0;
+  while (start < stop) {
+    const end = newline(start);
+    if (!isBlank(start, end)) {
+      if (!take(start, end, line)) return false;
+    }
+    line += 1;
+    start = end + 1;
+  }
+  for (let slot = 0; slot < MOST_SLOTS; slot += 1) if (load<u32>(slotAt(slot) + WAITING) != 0) flush(slotAt(slot));
+  store<u32>(OUT + 12, line);
+  return load<u32>(OUT + 8) < <u32>MOST_EXCEPTIONS;
+}
+
+@inline function slotAt(slot: i32): usize {
+  return SLOTS + <usize>slot * SLOT_BYTES;
+}
+
+function newline(from: usize): usize {
+  let p = from;
+  const wanted = i8x16.splat(10);
+  let bits = i8x16.bitmask(i8x16.eq(v128.load(p), wanted));
+  while (bits == 0) {
+    p += 16;
+    bits = i8x16.bitmask(i8x16.eq(v128.load(p), wanted));
+  }
+  return p + ctz(bits);
+}
+
+function isBlank(from: usize, end: usize): bool {
+  for (let p = from; p < end; p += 1) {
+    const byte = load<u8>(p);
+    if (byte != 0x20 && byte != 0x09 && byte != 0x0d) return false;
+  }
+  return true;
+}
+
+function take(start: usize, end: usize, line: u32): bool {
+  const found = read(start, end, line);
+  if (found == -1) return except(start, end, line);
+  if (!hasRoom()) return false;
+  if (found == -2) {
+    unsignedFields(UNSIGNED);
+    store<u32>(UNSIGNED + START, <u32>start);
+    store<u32>(UNSIGNED + LINE, line);
+    facts(UNSIGNED, chunk);
+    store<u32>(OUT, load<u32>(OUT) + 1);
+    return true;
+  }
+  const slot = slotAt(found);
+  const waiting = load<u32>(slot + WAITING) + 1;
+  store<u32>(slot + WAITING, waiting);
+  if (waiting == 4) flush(slot);
+  return true;
+}
+
+function except(start: usize, end: usize, line: u32): bool {
+  const count = load<u32>(OUT + 8);
+  if (count >= <u32>MOST_EXCEPTIONS) return false;
+  const at = EXCEPTIONS + <usize>count * 12;
+  store<u32>(at, <u32>(start - INPUT));
+  store<u32>(at + 4, <u32>(end - INPUT));
+  store<u32>(at + 8, line);
+  store<u32>(OUT + 8, count + 1);
+  return true;
+}
+
+/** Verifies the messages that wait in a slot. */
+function flush(slot: usize): void {
+  const waiting = load<u32>(slot + WAITING);
+  md5(slot);
+  const valid = verify(slot);
+  for (let i: u32 = 0; i < waiting; i += 1) {
+    const lane = slot + LANES + <usize>i * LANE_BYTES;
+    if (valid & (1 << i)) {
+      facts(lane, chunk);
+      store<u32>(OUT, load<u32>(OUT) + 1);
+      store<u32>(OUT + 4, load<u32>(OUT + 4) + 1);
+      store<u32>(slot + USES, load<u32>(slot + USES) + 1);
+    } else except(load<u32>(lane + START), load<u32>(lane + END), load<u32>(lane + LINE));
+  }
+  store<u32>(slot + WAITING, 0);
+}

@@ -1,0 +1,62 @@
+import { digestInfo, encodedMessage, toHex } from "@ksherproof/core";
+import type { ReadyKey } from "../record/signature.js";
+
+/** Offsets within a key's slot of the module's memory (assembly/layout.ts). */
+const LIMBS = 0;
+const N0 = 4;
+const DIGITS = 8;
+const FROM = 16;
+const UNTIL = 24;
+const MODULUS_HEX = 0x100;
+const N = 0x400;
+const R2 = 0x900;
+const EM = 0xe00;
+const MOST_LIMBS = 76;
+
+/** Whether the module can verify with a key: the usual exponent, a size that fits its slots. */
+export function fitsSlot({ key }: ReadyKey): boolean {
+  const usual = key.exponent.length === 3 && toHex(key.exponent) === "010001";
+  return usual && key.bits >= 448 && limbsOf(key.bits) <= MOST_LIMBS && ((key.modulus.at(-1) ?? 0) & 1) === 1;
+}
+
+/** Limbs of 28 bits for numbers below 4n. */
+function limbsOf(bits: number): number {
+  return Math.ceil((bits + 2) / 28);
+}
+
+/** Writes a key into a slot of the module's memory. */
+export function writeSlot(memory: DataView, slot: number, { key, from, until }: ReadyKey): void {
+  const modulus = BigInt(`0x${toHex(key.modulus)}`);
+  const limbs = limbsOf(key.bits);
+  memory.setUint32(slot + LIMBS, limbs, true);
+  memory.setUint32(slot + N0, inverse(Number(modulus & 0xfffffffn)), true);
+  memory.setUint32(slot + DIGITS, 2 * key.modulus.length, true);
+  memory.setFloat64(slot + FROM, from ?? Number.NEGATIVE_INFINITY, true);
+  memory.setFloat64(slot + UNTIL, until ?? Number.POSITIVE_INFINITY, true);
+  for (const [i, digit] of [...toHex(key.modulus)].entries())
+    memory.setUint8(slot + MODULUS_HEX + i, Number.parseInt(digit, 16));
+  writeNumber(memory, slot + N, modulus, limbs);
+  writeNumber(memory, slot + R2, (1n << BigInt(56 * limbs)) % modulus, limbs);
+  const message = encodedMessage(digestInfo(new Uint8Array(16)), key.modulus.length);
+  writeNumber(memory, slot + EM, BigInt(`0x${toHex(message)}`), limbs);
+}
+
+/** A slot with no key: no signature has its length. */
+export function clearSlot(memory: DataView, slot: number): void {
+  memory.setUint32(slot + DIGITS, 0xffffffff, true);
+}
+
+/** A number as limbs of 28 bits, each in all four lanes. */
+function writeNumber(memory: DataView, at: number, number: bigint, limbs: number): void {
+  for (let limb = 0; limb < limbs; limb += 1) {
+    const value = Number((number >> BigInt(28 * limb)) & 0xfffffffn);
+    for (let lane = 0; lane < 4; lane += 1) memory.setUint32(at + 16 * limb + 4 * lane, value, true);
+  }
+}
+
+/** -1/n mod 2^28 of an odd number (Newton: each step doubles the right bits). */
+function inverse(low: number): number {
+  let x = 1;
+  for (let i = 0; i < 5; i += 1) x = Math.imul(x, 2 - Math.imul(low, x));
+  return -x & 0xfffffff;
+}

@@ -1,0 +1,180 @@
+import { readFileSync } from "node:fs";
+import { QUERY_DATA_FIELDS, QUERY_RESULTS } from "@ksherproof/spec";
+import { PARTITIONS } from "../order/rows.js";
+import { SAYINGS } from "../record/fact.js";
+import type { ReadyKey, ReadyRing } from "../record/signature.js";
+import type { Chunk, ChunkResult, Engine } from "./chunk.js";
+import { clearSlot, fitsSlot, writeSlot } from "./key-slot.js";
+import { nodeEngine, Tally } from "./node-engine.js";
+
+// Addresses in the module's memory (assembly/layout.ts).
+const NAMES = 0x1000;
+const NAME_LENGTHS = 0x1400;
+const NAME_TYPES = 0x1440;
+const NAME_TABLE = 0x2000;
+const HEX = 0x5000;
+const RESULTS = 0x5200;
+const OUT = 0x6000;
+const ROW_LENGTHS = OUT + 0x100;
+const INPUT = 0x10000;
+const INPUT_BYTES = 0x110000;
+const SLOTS = 0x140000;
+const SLOT_BYTES = 0x20000;
+const MOST_SLOTS = 4;
+const USES = 32;
+const ROWS = 0x200000;
+const ROWS_BYTES = 0x60000;
+const EXCEPTIONS = 0x500000;
+
+interface Module {
+  readonly memory: WebAssembly.Memory;
+  readonly run: (length: number, chunk: number) => number;
+  readonly setHint: (hint: number) => void;
+  readonly setMerchants: (there: number) => void;
+}
+
+/** The endpoints of records that name none, as the module knows them. */
+const HINTS: ReadonlyMap<string | null, number> = new Map([
+  [null, 0],
+  ["gateway_order_query", 1],
+  ["mch_notify_url", 2],
+]);
+
+/** Whether this machine runs the module, and the protocol's constants are those that it was written for. */
+export function wasmFits(): boolean {
+  const places = new Set(QUERY_DATA_FIELDS.map(({ name }) => `${name.length} ${name[0]}`));
+  return (
+    places.size === 16 &&
+    QUERY_DATA_FIELDS.length === 16 &&
+    QUERY_DATA_FIELDS.every(({ name }) => name.length <= 16)
+  );
+}
+
+/**
+ * The fast engine: a WebAssembly module scans, canonicalises and verifies what is ordinary, four messages at a time;
+ * every record that is not ordinary, or does not verify, goes the exact path.
+ */
+export function wasmEngine(ready: ReadyRing): Engine {
+  const file = new URL(
+    import.meta.url.endsWith(".ts") ? "../../dist/engine/engine.wasm" : "./engine.wasm",
+    import.meta.url,
+  );
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(file)), {});
+  return new WasmEngine(instance.exports as unknown as Module, ready);
+}
+
+class WasmEngine implements Engine {
+  readonly name = "wasm";
+  private readonly module: Module;
+  private readonly ready: ReadyRing;
+  private readonly exact: Engine;
+  private readonly bytes: Uint8Array;
+  private readonly view: DataView;
+  /** The key in each slot. */
+  private readonly slots: (ReadyKey | null)[] = [];
+
+  constructor(module: Module, ready: ReadyRing) {
+    this.module = module;
+    this.ready = ready;
+    this.exact = nodeEngine(ready);
+    this.bytes = new Uint8Array(module.memory.buffer);
+    this.view = new DataView(module.memory.buffer);
+    this.constants();
+    module.setMerchants(ready.merchant.length > 0 ? 1 : 0);
+    for (let slot = 0; slot < MOST_SLOTS; slot += 1) this.fill(slot, null);
+    for (const [slot, key] of [...lengthsOf(ready)].slice(0, MOST_SLOTS).entries()) this.fill(slot, key);
+  }
+
+  run(chunk: Chunk): ChunkResult {
+    const hint = HINTS.get(chunk.endpoint);
+    if (chunk.places || hint === undefined || chunk.bytes.length > INPUT_BYTES - 64)
+      return this.exact.run(chunk);
+    const { module, bytes, view } = this;
+    bytes.set(chunk.bytes, INPUT);
+    bytes.fill(10, INPUT + chunk.bytes.length, INPUT + chunk.bytes.length + 32);
+    module.setHint(hint);
+    if (module.run(chunk.bytes.length, chunk.seq) === 0) return this.exact.run(chunk);
+    const tally = new Tally(chunk, this.ready);
+    tally.counts.total += view.getUint32(OUT, true);
+    tally.counts.valid += view.getUint32(OUT + 4, true);
+    for (const [slot, key] of this.slots.entries())
+      if (key) tally.used(key.index, view.getUint32(SLOTS + slot * SLOT_BYTES + USES, true));
+    for (let partition = 0; partition < PARTITIONS; partition += 1) {
+      const from = ROWS + partition * ROWS_BYTES;
+      const length = view.getUint32(ROW_LENGTHS + 4 * partition, true);
+      tally.rows[partition]?.push(Buffer.from(bytes.subarray(from, from + length)));
+    }
+    for (const [start, end, line] of this.exceptions()) tally.judge(start, end, line);
+    this.chooseKeys(tally.keyUses);
+    return tally.result(view.getUint32(OUT + 12, true));
+  }
+
+  private exceptions(): readonly (readonly [start: number, end: number, line: number])[] {
+    const found: [number, number, number][] = [];
+    const count = this.view.getUint32(OUT + 8, true);
+    for (let i = 0; i < count; i += 1) {
+      const at = EXCEPTIONS + 12 * i;
+      found.push([
+        this.view.getUint32(at, true),
+        this.view.getUint32(at + 4, true),
+        this.view.getUint32(at + 8, true),
+      ]);
+    }
+    return found.sort((a, b) => a[2] - b[2]);
+  }
+
+  /** Of keys of one length, the slot holds the one that verified the most of the last chunk. */
+  private chooseKeys(uses: readonly number[]): void {
+    for (const [slot, held] of this.slots.entries()) {
+      if (!held) continue;
+      const rivals = this.ready.gateway.filter(
+        (key) => fitsSlot(key) && key.key.modulus.length === held.key.modulus.length,
+      );
+      const best = rivals.reduce((a, b) => ((uses[b.index] ?? 0) > (uses[a.index] ?? 0) ? b : a), held);
+      if (best !== held) this.fill(slot, best);
+    }
+  }
+
+  private fill(slot: number, key: ReadyKey | null): void {
+    const at = SLOTS + slot * SLOT_BYTES;
+    this.slots[slot] = key;
+    if (key) writeSlot(this.view, at, key);
+    else clearSlot(this.view, at);
+  }
+
+  private constants(): void {
+    const { bytes, view } = this;
+    const fields = [...QUERY_DATA_FIELDS].sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const [place, { name, types }] of fields.entries()) {
+      bytes.set(Buffer.from(name), NAMES + 32 * place);
+      bytes[NAME_LENGTHS + place] = name.length;
+      const kinds: readonly string[] = types;
+      bytes[NAME_TYPES + place] = (kinds.includes("string") ? 1 : 0) | (kinds.includes("integer") ? 2 : 0);
+      bytes[NAME_TABLE + (name.length << 8) + name.charCodeAt(0)] = place + 1;
+    }
+    bytes.fill(0xff, HEX, HEX + 256);
+    for (const [i, digit] of [..."0123456789abcdefABCDEF"].entries())
+      bytes[HEX + digit.charCodeAt(0)] = i > 15 ? i - 6 : i;
+    for (const [i, { result }] of QUERY_RESULTS.entries()) {
+      bytes.set(Buffer.from(result), RESULTS + 32 * i);
+      bytes[RESULTS + 32 * i + 16] = result.length;
+      bytes[RESULTS + 32 * i + 17] = SAYINGS.indexOf(result);
+    }
+    view.setUint32(OUT, 0, true);
+  }
+}
+
+/** The first key of each length; none of a length at which the ring holds one key twice, since then its periods decide. */
+function lengthsOf(ready: ReadyRing): readonly ReadyKey[] {
+  const first = new Map<number, ReadyKey>();
+  const twice = new Set<number>();
+  const seen = new Set<string>();
+  for (const key of ready.gateway) {
+    const { modulus } = key.key;
+    const text = Buffer.from(modulus).toString("hex");
+    if (seen.has(text)) twice.add(modulus.length);
+    seen.add(text);
+    if (fitsSlot(key) && !first.has(modulus.length)) first.set(modulus.length, key);
+  }
+  return [...first].filter(([length]) => !twice.has(length)).map(([, key]) => key);
+}
