@@ -3,6 +3,7 @@ import { SIGN } from "../params.js";
 import { encodeUtf8, loneSurrogateAt } from "../utf8.js";
 import { digestWith } from "./hashes.js";
 import { type Mistake, mistake } from "./mistake.js";
+import { smallChanges, usualChanges } from "./mistakes-changed.js";
 import { ENCODING_MISTAKES } from "./mistakes-encoding.js";
 import { FIELD_MISTAKES, leftOut } from "./mistakes-fields.js";
 import { JOIN_MISTAKES } from "./mistakes-join.js";
@@ -147,6 +148,7 @@ function* candidates(material: Material, quick: boolean): Generator<readonly Mis
   for (const one of MISTAKES) yield [one];
   const omissions = leftOut(material);
   for (const one of omissions) yield [one];
+  for (const one of usualChanges(material)) yield [one];
   if (quick) return;
   for (const [i, a] of MISTAKES.entries()) {
     for (const b of MISTAKES.slice(i + 1)) yield* inStages(a, b);
@@ -155,6 +157,7 @@ function* candidates(material: Material, quick: boolean): Generator<readonly Mis
     for (const one of MISTAKES) yield* inStages(omission, one);
   }
   yield* subsets(material);
+  for (const one of smallChanges(material)) yield [one];
 }
 
 function* inStages(a: Mistake, b: Mistake): Generator<readonly Mistake[]> {

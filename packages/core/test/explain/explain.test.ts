@@ -131,3 +131,27 @@ describe("explain tells the verdicts apart", () => {
     }
   });
 });
+
+describe("explain finds what was changed after signing", () => {
+  const values = new Map([
+    ["fee_type", "THB"],
+    ["mch_order_no", "A-1042"],
+    ["result", "CLOSED"],
+    ["total_fee", "2000"],
+  ]);
+  const signature = signWith(
+    merchant.privateKey,
+    "fee_type=THBmch_order_no=A-1042result=CLOSEDtotal_fee=2000",
+  );
+
+  it.each([
+    ["result", "SUCCESS", 'signs result as "CLOSED", not "SUCCESS"'],
+    ["fee_type", "USD", 'signs fee_type as "THB", not "USD"'],
+    ["total_fee", "2001", 'signs total_fee as "2000", not "2001"'],
+    ["total_fee", "200", 'signs total_fee as "2000", not "200"'],
+    ["mch_order_no", "A-10042", 'signs mch_order_no as "A-1042", not "A-10042"'],
+  ])("%s %s", (name, value, says) => {
+    const found = explain({ params: new Map([...values, [name, value]]), signature, key: merchant.named });
+    expect(found.mistakes).toEqual([{ id: `changed_${name}`, requirement: "SIG-004", says }]);
+  });
+});
