@@ -1,10 +1,13 @@
-// pnpm build: compile every package, then the audit's WebAssembly module, then hold specs/ to its schemas and lints.
+// pnpm build: compile every package, the audit's WebAssembly module and the verifier page; hold specs/ to its schemas and lints.
 import { readdirSync, statSync } from "node:fs";
 import { must, root, tool } from "./steps.mjs";
 
 process.exitCode = tool("tsc", ["-b", "tsconfig.json"]);
 if (process.exitCode === 0) process.exitCode = assembly();
-if (process.exitCode === 0) must(process.execPath, ["packages/spec-loader/dist/generate.js", "--lint"]);
+if (process.exitCode === 0) {
+  must(process.execPath, ["packages/spec-loader/dist/generate.js", "--lint"]);
+  must(process.execPath, ["scripts/build-web.mjs"]);
+}
 
 /** Compiles packages/audit/assembly, unless what is there is newer. */
 function assembly() {

@@ -23,7 +23,7 @@ export const ALLOWED = {
   },
   intercept: { ours: ["spec", "core", "gateway"], outside: ["node-forge"], node: true },
   audit: { ours: ["spec", "core", "keys"], outside: ["@duckdb/node-api", "fzstd"], node: true },
-  web: { ours: ["spec", "core"], outside: [], node: false },
+  web: { ours: ["spec", "core", "audit"], outside: [], node: false },
   cli: {
     ours: [
       "spec",

@@ -5,6 +5,11 @@ import { isoTime } from "../record/time.js";
 /** Results that mean that nothing was paid yet. */
 const OPEN: readonly Saying[] = ["NOTPAY", "PENDING", "USERPAYING", "NOTSURE", "PAYERROR"];
 
+/** Findings about one group of facts: those of an order, or of a nonce. */
+export function judgeGroup(facts: readonly Fact[]): readonly Finding[] {
+  return facts[0]?.of === "nonce" ? judgeNonce(facts) : judgeOrder(facts);
+}
+
 /** Judges all that a log says of one order, whatever the order of its lines: time decides, not the place in the log. */
 export function judgeOrder(facts: readonly Fact[]): readonly Finding[] {
   const sorted = [...facts].sort(byTime);

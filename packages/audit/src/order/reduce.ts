@@ -1,14 +1,8 @@
-import type { Fact } from "../record/fact.js";
 import type { Finding } from "../record/finding.js";
 import { groupRows } from "./group.js";
-import { judgeNonce, judgeOrder } from "./judge-order.js";
+import { judgeGroup } from "./judge-order.js";
 import { type ChunkStart, PARTITIONS } from "./rows.js";
 import { readFiles, type SpillFolder } from "./spill.js";
-
-/** Findings about one group of facts: those of an order, or of a nonce. */
-export function judgeGroup(facts: readonly Fact[]): readonly Finding[] {
-  return facts[0]?.of === "nonce" ? judgeNonce(facts) : judgeOrder(facts);
-}
 
 /** Judges every order and nonce of a spill folder, partition by partition; returns how many orders there were. */
 export function reduceSpill(

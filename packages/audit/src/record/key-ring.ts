@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import {
   EnvironmentError,
+  equalBytes,
   KeyError,
   type NamedKey,
   type PublicKey,
@@ -45,7 +46,7 @@ export function joinRings(a: KeyRing, b: KeyRing): KeyRing {
 
 /** The built-in keys that are not in the ring: the doctor tries them to say who made a wrong signature. */
 export function otherKnownKeys(ring: KeyRing): readonly NamedKey[] {
-  const same = (a: PublicKey, b: PublicKey): boolean => Buffer.from(a.modulus).equals(b.modulus);
+  const same = (a: PublicKey, b: PublicKey): boolean => equalBytes(a.modulus, b.modulus);
   return BUILT_IN_KEYS.map(named).filter(
     ({ key }) => ![...ring.gateway, ...ring.merchant].some((known) => same(known.key, key)),
   );

@@ -1,0 +1,126 @@
+import type { Answer, Examined, ShownMistake } from "../worker/ask.js";
+import { visible } from "./bytes.js";
+import { type Child, el } from "./dom.js";
+import { type Context, save } from "./parts.js";
+import { drawWalk, pairsTable } from "./walk.js";
+import type { Words } from "./words/en.js";
+
+/** Everything that is known of one message, the verdict first. */
+export function drawExamined(found: Examined, context: Context): HTMLElement {
+  const { words } = context;
+  const headline = words[`v_${found.verdict}` as keyof Words] ?? found.summary;
+  context.announce(`${found.valid ? words.valid : words.not_valid}. ${headline}`);
+  return el(
+    "div",
+    {},
+    el(
+      "section",
+      { class: `verdict ${found.valid ? "good" : "bad"}`, "data-verdict": found.verdict },
+      el(
+        "h2",
+        {},
+        el("span", { class: "mark", "aria-hidden": "true" }, found.valid ? "✓" : "✗"),
+        found.valid ? words.valid : words.not_valid,
+      ),
+      el("p", { class: "headline" }, headline),
+      found.valid ? null : inEnglish(found.rejection?.detail ?? null, found.rejection?.requirement ?? null),
+      found.summary === headline ? null : inEnglish(found.summary, null),
+      inEnglish(found.known, null),
+      facts(found, words),
+    ),
+    drawDiagnosis(found, words),
+    drawWalk(found, context),
+    drawReadings(found, words),
+    el(
+      "p",
+      {},
+      el(
+        "button",
+        {
+          type: "button",
+          onclick: () =>
+            save("ksherproof-verdict.json", "application/json", `${JSON.stringify(found, null, 2)}\n`),
+        },
+        words.save_json,
+      ),
+    ),
+  );
+}
+
+/** What stood in the way of looking at the message at all. */
+export function drawSorry(answer: Answer & { readonly say: "sorry" }): HTMLElement {
+  const at = answer.at === null ? "" : ` (${answer.at})`;
+  return el(
+    "section",
+    { class: "verdict sorry", "data-verdict": "sorry" },
+    el(
+      "h2",
+      {},
+      el("span", { class: "mark", "aria-hidden": "true" }, "!"),
+      el("span", { lang: "en" }, `${answer.detail}${at}`),
+    ),
+  );
+}
+
+/** Sentences of the core are English: marked so for screen readers. */
+function inEnglish(text: string | null, requirement: string | null): Child {
+  if (text === null) return null;
+  return el("p", { lang: "en" }, text, requirement === null ? "" : ` (${requirement})`);
+}
+
+function facts({ what, covers, key }: Examined, words: Words): HTMLElement {
+  const fact = (name: string, value: Child): Child => [el("dt", {}, name), el("dd", {}, value)];
+  return el(
+    "dl",
+    { class: "facts" },
+    fact(words.recognised, el("span", { lang: "en" }, what)),
+    fact(words.covers, covers === "all" ? words.covers_all : covers.join(", ")),
+    fact(
+      words.key_worth,
+      `${key.name}: RSA ${key.bits}, e = ${key.exponent}, ${key.form}, SHA-256 ${key.fingerprint.slice(0, 16)}…`,
+    ),
+    key.bits < 600 ? fact("", el("span", { class: "warn" }, words.weak_512)) : fact("", words.md5_note),
+  );
+}
+
+function drawDiagnosis({ mistakes, diff, verdict }: Examined, words: Words): Child {
+  if (verdict === "valid" || (mistakes.length === 0 && diff === null)) return null;
+  return el(
+    "section",
+    {},
+    el("h3", {}, words.diagnosis),
+    mistakes.length === 0 ? null : el("p", {}, words.mistakes),
+    el("ul", { class: "mistakes", lang: "en" }, mistakes.map(mistakeItem)),
+    diff === null ? null : drawDiff(diff, words),
+  );
+}
+
+function mistakeItem({ id, requirement, says }: ShownMistake): HTMLElement {
+  return el("li", {}, `${says} `, el("code", {}, id), ` ${requirement}`);
+}
+
+function drawDiff(diff: NonNullable<Examined["diff"]>, words: Words): HTMLElement {
+  const side = (kind: "right" | "other", tag: "ins" | "del"): Child =>
+    diff
+      .filter((part) => part.kind === "same" || part.kind === kind)
+      .map((part) => (part.kind === "same" ? visible(part.text) : el(tag, {}, visible(part.text))));
+  return el(
+    "div",
+    { class: "diff" },
+    el("div", {}, el("b", {}, words.diff_right), el("pre", { tabindex: 0 }, side("right", "ins"))),
+    el("div", {}, el("b", {}, words.diff_other), el("pre", { tabindex: 0 }, side("other", "del"))),
+  );
+}
+
+function drawReadings({ readings, signature }: Examined, words: Words): Child {
+  if (signature === null) return null;
+  return el(
+    "section",
+    {},
+    el("h3", {}, words.ambiguity),
+    el("p", {}, readings.length === 0 ? words.ambiguity_none : words.ambiguity_some),
+    readings
+      .slice(0, 20)
+      .map((pairs, i) => el("details", {}, el("summary", {}, `#${i + 1}`), pairsTable(pairs, words))),
+  );
+}

@@ -1,0 +1,91 @@
+import {
+  canonicalText,
+  checkQueryShape,
+  couldBeQueryAnswer,
+  coveredBy,
+  diffTexts,
+  envelopeFields,
+  explain,
+  type Message,
+  portableVerifier,
+  type Rejection,
+  readingsOf,
+  recognise,
+  verifyText,
+} from "@ksherproof/core";
+import { KNOWN_SIGNATURES } from "@ksherproof/spec";
+import type { Examined, ShownPair } from "./ask.js";
+import { keyOf, otherKeys, shown } from "./keys.js";
+import { Sorry } from "./sorry.js";
+
+/** Verifies and explains one message: signature, then shape (QRY-001, QRY-007). Throws `Sorry` for what is no message. */
+export function examine(
+  text: string,
+  keyText: string,
+  endpoint: string | null,
+  sign: string | null,
+): Examined {
+  const key = keyOf(keyText);
+  const recognised = recognise(text, endpoint ?? undefined);
+  if (!recognised.ok) throw Sorry.of(recognised.rejection, text);
+  const message = recognised.value;
+  const signature = sign ?? message.signature;
+  const canonical = canonicalText(message.params);
+  const verified = verifyText(canonical, signature ?? "", portableVerifier(key.key));
+  const shape = verified.ok ? shapeOf(message, canonical) : null;
+  const envelope = envelopeFields(message);
+  const found = explain({
+    params: message.params,
+    fields: message.fields,
+    body: message.body,
+    ...(message.dataText === null ? {} : { dataText: message.dataText }),
+    ...(envelope === undefined ? {} : { envelope }),
+    signature: signature ?? "",
+    key,
+    others: otherKeys(key.name),
+  });
+  const rejection = verified.ok ? shape : verified.rejection;
+  const known = KNOWN_SIGNATURES.find((one) => one.sign === signature?.toLowerCase());
+  const other = found.signedText !== null && found.signedText !== canonical ? found.signedText : null;
+  return {
+    what: message.what,
+    kind: message.kind,
+    endpoint: message.endpoint,
+    covers: message.endpoint === null ? "all" : coveredBy(message.endpoint),
+    valid: rejection === null,
+    verdict: found.verdict === "valid" && shape !== null ? "bad_shape" : found.verdict,
+    summary: found.summary,
+    rejection: rejection && { detail: rejection.detail, requirement: rejection.requirement },
+    known: known?.says ?? null,
+    mistakes: found.mistakes,
+    key: shown(key),
+    signature,
+    pairs: found.steps.pairs.map(pairOf),
+    canonical,
+    signedText: found.signedText,
+    steps: found.steps,
+    diff: other === null ? null : diffTexts(canonical, other),
+    readings: otherReadings(message, canonical),
+  };
+}
+
+/** A query answer or webhook, by its endpoint or by its text, must have the documented shape (QRY-007). */
+function shapeOf(message: Message, canonical: string): Rejection | null {
+  if (message.envelope === null) return null;
+  const named = message.endpoint === "gateway_order_query" || message.endpoint === "mch_notify_url";
+  if (!named && !couldBeQueryAnswer(canonical)) return null;
+  const shape = checkQueryShape(message.envelope.data);
+  return shape.ok ? null : shape.rejection;
+}
+
+function otherReadings(message: Message, canonical: string): Examined["readings"] {
+  const own = JSON.stringify([...message.params].sort());
+  const all = couldBeQueryAnswer(canonical)
+    ? readingsOf(canonical)
+    : readingsOf(canonical, [...message.params.keys()].sort(), () => true);
+  return all
+    .filter((reading) => JSON.stringify([...reading].sort()) !== own)
+    .map((reading) => reading.map(pairOf));
+}
+
+const pairOf = ([name, value]: readonly [string, string]): ShownPair => ({ name, value });
