@@ -86,9 +86,9 @@ function requirementHtml(one: RequirementDocument, report: ReportDocument): stri
     .map(({ id }) => `<a href="#${id}">${id}</a>`);
   const cause = one.cause === null ? "" : ` It waits for <a href="#${one.cause}">${one.cause}</a>.`;
   return `<article id="${one.id}" data-verdict="${one.verdict}">
-<h3><span class="tag ${one.verdict}">${one.verdict.replace("_", " ")}</span> ${one.id} ${text(one.text)}</h3>
-<p class="why">${one.level}, ${one.basis}. ${text(one.why)}${one.doubt === null ? "" : ` <i>Doubt: ${text(one.doubt)}</i>`}</p>
-<p>${text(one.reason)}${cause}${effects.length > 0 ? ` It also keeps ${effects.join(", ")} from being judged.` : ""}</p>
+<h3><span class="tag ${one.verdict}">${one.verdict.replace("_", " ")}</span> ${one.id} ${prose(one.text)}</h3>
+<p class="why">${one.level}, ${one.basis}. ${prose(one.why)}${one.doubt === null ? "" : ` <i>Doubt: ${prose(one.doubt)}</i>`}</p>
+<p>${prose(one.reason)}${cause}${effects.length > 0 ? ` It also keeps ${effects.join(", ")} from being judged.` : ""}</p>
 ${one.failure ? failureHtml(one.failure) : ""}
 </article>`;
 }
@@ -97,7 +97,7 @@ function failureHtml(failure: FailureDocument): string {
   const story = failure.story.map(({ who, what }) => `<li><b class="${who}">${who}</b> ${text(what)}</li>`);
   const wire = failure.wire.map(
     (line) =>
-      `<tr><td class="n">+${line.at_ms} ms</td><td>${text(line.method)} ${text(line.path)}<pre>${text(line.request)}</pre></td><td>${line.status ?? "no answer"}${line.ending === "complete" ? "" : ` (${line.ending})`}<pre>${text(line.answer)}</pre></td><td>${line.faults.length > 0 ? `<code>${text(JSON.stringify(line.faults))}</code>` : ""}</td></tr>`,
+      `<tr><td class="n">+${line.at_ms} ms</td><td>${text(line.method)} ${text(line.path)}<pre>${text(line.request)}</pre></td><td>${line.status ?? "no answer"}${line.ending === "complete" ? "" : ` (${line.ending})`}<pre>${text(line.answer)}</pre>${line.faults.length > 0 ? `<p>fault: <code>${text(JSON.stringify(line.faults))}</code></p>` : ""}</td></tr>`,
   );
   const sides = [
     ["expected", failure.expected],
@@ -108,7 +108,7 @@ function failureHtml(failure: FailureDocument): string {
   return `<ol class="story">${story.join("")}</ol>
 <dl>${sides.join("")}${failure.diagnosis ? `<dt>doctor</dt><dd>${text(failure.diagnosis.summary)}</dd>` : ""}</dl>
 ${failure.canonical ? diffHtml(failure.canonical.right, failure.canonical.other) : ""}
-${wire.length > 0 ? `<details><summary>wire log, ${wire.length} exchanges</summary><table><thead><tr><th>time</th><th>request</th><th>answer</th><th>fault</th></tr></thead><tbody>${wire.join("")}</tbody></table></details>` : ""}
+${wire.length > 0 ? `<details><summary>wire log, ${wire.length} ${wire.length === 1 ? "exchange" : "exchanges"}</summary><table class="wire"><thead><tr><th>time</th><th>request</th><th>answer</th></tr></thead><tbody>${wire.join("")}</tbody></table></details>` : ""}
 ${failure.stderr.trim() === "" ? "" : `<details><summary>stderr</summary><pre>${text(failure.stderr)}</pre></details>`}
 <p>Again: <code>${text(failure.reproduce)}</code></p>`;
 }
@@ -131,6 +131,11 @@ function cellsHtml({ cells }: ReportDocument): string {
   return `<section aria-labelledby="cells"><h2 id="cells">State, endpoint, fault</h2>
 <details><summary>${met.length} cells met</summary><table><tbody>${met.join("")}</tbody></table></details>
 <details><summary>${gaps.length} cells not met</summary><ul class="gaps">${gaps.join("")}</ul></details></section>`;
+}
+
+/** A sentence of ours, what stands between backticks as code. */
+function prose(sentence: string): string {
+  return text(sentence).replace(/`([^`]+)`/g, "<code>$1</code>");
 }
 
 function text(value: string): string {

@@ -37,7 +37,8 @@ function resultOf(one: RequirementDocument, report: ReportDocument): unknown {
   return {
     ruleId: one.id,
     ruleIndex: report.requirements.indexOf(one),
-    level: one.level === "must" ? "error" : "warning",
+    // The standard wants the level none for every kind but fail.
+    level: one.verdict !== "fail" ? "none" : one.level === "must" ? "error" : "warning",
     kind: one.verdict === "fail" ? "fail" : "open",
     message: { text: text.toWellFormed() },
     locations: [

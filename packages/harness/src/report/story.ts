@@ -26,12 +26,14 @@ export function failureLines(failure: FailureDocument, paint: Paint): readonly s
   if (failure.expected !== null) lines.push(`  expected  ${paint.green(visible(short(failure.expected)))}`);
   if (failure.got !== null) lines.push(`  got       ${paint.red(visible(short(failure.got)))}`);
   if (failure.diagnosis && failure.diagnosis.summary !== failure.detail)
-    lines.push(`  doctor    ${failure.diagnosis.summary}`);
+    lines.push(`  doctor    ${visible(failure.diagnosis.summary)}`);
   if (failure.canonical)
     lines.push(...diffLines(diffTexts(failure.canonical.right, failure.canonical.other), paint));
   for (const wire of failure.wire.slice(-6)) {
     lines.push(
-      paint.dim(`  ${`+${wire.at_ms} ms`.padStart(10)}  ${wire.method} ${wire.path}  ${brief(wire.request)}`),
+      paint.dim(
+        `  ${`+${wire.at_ms} ms`.padStart(10)}  ${visible(`${wire.method} ${wire.path}`)}  ${brief(wire.request)}`,
+      ),
     );
     const answer = wire.status === null ? "no answer" : `HTTP ${wire.status} ${brief(wire.answer)}`;
     lines.push(
@@ -73,10 +75,14 @@ function short(text: string): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)} ...` : text;
 }
 
-/** Control characters as pictures, so that a terminal shows them and does not obey them. */
+/** Control, invisible and direction characters made visible, so that a terminal shows them and does not obey them. */
 export function visible(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f]/g, (unit) => {
-    const code = unit.charCodeAt(0);
-    return code === 0x7f ? "\u2421" : String.fromCharCode(0x2400 + code);
-  });
+  return text.replace(
+    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+    (unit) => {
+      const code = unit.charCodeAt(0);
+      if (code < 0x20) return String.fromCharCode(0x2400 + code);
+      return code === 0x7f ? "\u2421" : `<U+${code.toString(16).toUpperCase().padStart(4, "0")}>`;
+    },
+  );
 }

@@ -17,7 +17,10 @@ export function terminalReport(report: ReportDocument, options: TerminalOptions 
   const { client } = report;
   const lines: string[] = [];
   const raw = report.raw_client ? ", a raw client: the harness judged its answers" : "";
-  lines.push(`${paint.bold(client.name)} ${client.version} (${client.language}${raw})`, "");
+  lines.push(
+    `${paint.bold(visible(client.name))} ${visible(`${client.version} (${client.language})`)}${raw}`,
+    "",
+  );
   for (const group of groupsOf(report.requirements)) lines.push(matrixLine(group, paint));
   lines.push("");
   for (const one of report.requirements) {
@@ -84,16 +87,16 @@ function requirementLines(
   const effects = report.requirements.filter(({ cause }) => cause === one.id).map(({ id }) => id);
   const lines = [
     `${paint.red(paint.bold(`FAIL ${one.id}`))}  ${paint.bold(one.text)}`,
-    paint.dim(`     ${one.level}, ${one.basis}; ${one.why}`),
-    ...(one.doubt ? [paint.dim(`     doubt: ${one.doubt}`)] : []),
-    `  ${failure.detail}`,
+    paint.dim(`     ${one.level}, ${one.basis}; ${visible(one.why)}`),
+    ...(one.doubt ? [paint.dim(`     doubt: ${visible(one.doubt)}`)] : []),
+    `  ${visible(failure.detail)}`,
   ];
   lines.push(...failureLines(failure, paint));
   const stderr = failure.stderr.trim();
   if (stderr !== "")
     lines.push(paint.dim(`  stderr    ${visible(stderr.split("\n").slice(-4).join(" | "))}`));
   if (effects.length > 0) lines.push(paint.yellow(`  it also keeps ${effects.join(", ")} from being judged`));
-  lines.push(`  again:    ${failure.reproduce}`);
+  lines.push(`  again:    ${visible(failure.reproduce)}`);
   const bundle = bundles[one.id];
   if (bundle) lines.push(`  replay:   ksherproof replay ${bundle}`);
   return lines;
@@ -119,7 +122,7 @@ function byReason(all: readonly RequirementDocument[]): ReadonlyMap<string, read
   const reasons = new Map<string, string[]>();
   for (const { id, cause, reason } of all) {
     const cut = /^(The run was interrupted|Time ran out) before /.exec(reason);
-    const why = cause !== null ? `waits for ${cause}` : cut ? `${cut[1]} before it.` : reason;
+    const why = visible(cause !== null ? `waits for ${cause}` : cut ? `${cut[1]} before it.` : reason);
     reasons.set(why, [...(reasons.get(why) ?? []), id]);
   }
   return reasons;
