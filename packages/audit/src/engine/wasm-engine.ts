@@ -54,13 +54,18 @@ export function wasmFits(): boolean {
  * The fast engine: a WebAssembly module scans, canonicalises and verifies what is ordinary, four messages at a time;
  * every record that is not ordinary, or does not verify, goes the exact path.
  */
-export function wasmEngine(ready: ReadyRing): Engine {
+export function wasmEngine(ready: ReadyRing, module: WebAssembly.Module = ownModule()): Engine {
+  const instance = new WebAssembly.Instance(module, {});
+  return new WasmEngine(instance.exports as unknown as Module, ready);
+}
+
+/** The module as it lies beside this file. */
+function ownModule(): WebAssembly.Module {
   const file = new URL(
     import.meta.url.endsWith(".ts") ? "../../dist/engine/engine.wasm" : "./engine.wasm",
     import.meta.url,
   );
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(file)), {});
-  return new WasmEngine(instance.exports as unknown as Module, ready);
+  return new WebAssembly.Module(readFileSync(file));
 }
 
 class WasmEngine implements Engine {

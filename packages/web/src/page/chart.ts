@@ -11,7 +11,7 @@ export function barsByDay(days: readonly Day[], words: Words): Child {
   if (days.length === 0) return null;
   const shown = days.slice(-120);
   const most = Math.max(...shown.map(({ valid, bad, other }) => valid + bad + other));
-  const step = WIDTH / shown.length;
+  const step = Math.min(WIDTH / shown.length, 80);
   const bars = shown.map(({ day, valid, bad, other }, i) => {
     let top = HEIGHT - BOTTOM;
     const bar = (kind: string, count: number): Child => {
@@ -35,7 +35,11 @@ export function barsByDay(days: readonly Day[], words: Words): Child {
       { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": words.log_by_day },
       bars,
       svg("text", { x: 0, y: HEIGHT - 6 }, first?.day ?? ""),
-      svg("text", { x: WIDTH, y: HEIGHT - 6, "text-anchor": "end" }, last === first ? "" : (last?.day ?? "")),
+      svg(
+        "text",
+        { x: step * shown.length, y: HEIGHT - 6, "text-anchor": "end" },
+        last === first ? "" : (last?.day ?? ""),
+      ),
     ),
   );
 }

@@ -1,14 +1,17 @@
 import {
+  type ChunkResult,
+  ChunkTable,
   type Fact,
   FINDING_KINDS,
   type Finding,
+  groupRows,
   judgeGroup,
-  judgeRecord,
-  type RecordVerdict,
 } from "@ksherproof/audit/browser";
-import { type LogLine, linesOf } from "./lines.js";
+import { Buffer } from "../portable/buffer.js";
+import { chunksOf } from "./chunks.js";
+import { engineFor } from "./engine.js";
 import { ringOf } from "./ring.js";
-import { Tally } from "./tally.js";
+import { RowSummary } from "./row-summary.js";
 
 /** How far the reading is. */
 export interface LogProgress {
@@ -40,7 +43,9 @@ export interface ShownFinding {
 /** What the audit of a log found. */
 export interface LogReport {
   readonly name: string;
-  readonly records: Readonly<Record<RecordVerdict | "total", number>>;
+  readonly records: Readonly<
+    Record<"total" | "valid" | "invalid" | "missing" | "unsigned" | "unreadable", number>
+  >;
   readonly orders: number;
   readonly milliseconds: number;
   readonly results: readonly (readonly [result: string, count: number])[];
@@ -51,10 +56,7 @@ export interface LogReport {
   readonly lives: Readonly<Record<string, readonly { readonly at: number | null; readonly says: string }[]>>;
 }
 
-/** Every this many lines the page hears how far it is. */
-const PROGRESS_LINES = 2000;
-
-/** Audits a log in the page: each record by the exact path of `ksherproof audit`, then each order (performance is the page's). */
+/** Audits a log in the page as `ksherproof audit` does: the WebAssembly engine, the exact path behind it, then each order. */
 export async function auditLog(
   file: Blob,
   name: string,
@@ -62,36 +64,72 @@ export async function auditLog(
   progress: (progress: LogProgress) => void,
 ): Promise<LogReport> {
   const began = performance.now();
-  const ring = ringOf(keys);
-  const tally = new Tally();
+  const engine = await engineFor(ringOf(keys));
+  const table = new ChunkTable();
+  const summary = new RowSummary();
+  const records = { total: 0, valid: 0, invalid: 0, missing: 0, unreadable: 0 };
+  const findings: Finding[] = [];
+  const rows: Uint8Array[][] = [];
   let read = 0;
   const counter = new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      read += chunk.length;
-      controller.enqueue(chunk);
+    transform(piece, controller) {
+      read += piece.length;
+      controller.enqueue(piece);
     },
   });
-  let next = PROGRESS_LINES;
-  for await (const lines of linesOf(await opened(file.stream().pipeThrough(counter), file))) {
-    for (const line of lines) judgeLine(line, name, ring, tally);
-    if (tally.total < next) continue;
-    next = tally.total + PROGRESS_LINES;
-    progress({ bytes: read, of: file.size, records: tally.total });
+  let seq = 0;
+  for await (const { bytes, offset } of chunksOf(await opened(file.stream().pipeThrough(counter), file))) {
+    table.begin(seq, name, offset);
+    const result = engine.run({ seq, bytes, places: null, endpoint: null });
+    table.count(seq, null, result.lines);
+    take(result, table.start(seq));
+    seq += 1;
+    progress({ bytes: read, of: file.size, records: records.total });
   }
-  const groups = tally.groups();
-  const about = groups.flatMap((facts) => judgeGroup(facts));
-  const all = [...tally.findings, ...about];
-  const orders = groups.filter(([first]) => first?.of === "order");
+
+  function take(result: ChunkResult, start: { readonly line: number; readonly offset: number }): void {
+    for (const verdict of Object.keys(records) as (keyof typeof records)[])
+      records[verdict] += result.counts[verdict];
+    for (const one of result.findings) {
+      const { place } = one;
+      const moved = place && {
+        file: name,
+        line: place.line + start.line,
+        offset: place.offset + start.offset,
+      };
+      findings.push({ ...one, place: moved });
+    }
+    for (const [partition, part] of result.rows.entries()) {
+      summary.add(part);
+      rows[partition] ??= [];
+      rows[partition].push(part);
+    }
+  }
+
+  const lives: Record<string, Life> = {};
+  let orders = 0;
+  for (const part of rows) {
+    orders += groupRows(
+      Buffer.concat(part) as never,
+      (chunk) => table.start(chunk),
+      (facts) => {
+        const found = judgeGroup(facts);
+        findings.push(...found);
+        if (found.length > 0 && Object.keys(lives).length < MOST_LIVES) addLife(lives, facts);
+      },
+    );
+  }
+  const told = records.valid + records.invalid + records.missing + records.unreadable;
   return {
     name,
-    records: tally.counts,
-    orders: orders.length,
+    records: { ...records, unsigned: records.total - told },
+    orders,
     milliseconds: performance.now() - began,
-    results: [...tally.results].sort(([, a], [, b]) => b - a),
-    days: tally.days(),
-    kinds: kindsOf(all),
-    findings: all.map(shownOf),
-    lives: livesOf(about, orders),
+    results: [...summary.results].sort(([, a], [, b]) => b - a),
+    days: summary.days(),
+    kinds: kindsOf(findings),
+    findings: findings.map(shownOf),
+    lives,
   };
 }
 
@@ -102,13 +140,6 @@ async function opened(stream: ReadableStream<Uint8Array>, file: Blob): Promise<R
   return stream.pipeThrough(
     new DecompressionStream("gzip") as unknown as TransformStream<Uint8Array, Uint8Array>,
   );
-}
-
-function judgeLine(line: LogLine, file: string, ring: ReturnType<typeof ringOf>, tally: Tally): void {
-  const { bytes, number, offset } = line;
-  const whole = bytes[bytes.length - 1] === 13 ? bytes.subarray(0, -1) : bytes;
-  if (whole.every((byte) => byte === 32 || byte === 9)) return;
-  tally.add(judgeRecord(whole, { file, line: number, offset }, ring, null));
 }
 
 function kindsOf(all: readonly Finding[]): LogReport["kinds"] {
@@ -125,18 +156,15 @@ function shownOf(one: Finding): ShownFinding {
   return { kind, level, requirement, line, mch_order_no, total_fee, detail };
 }
 
+type Life = readonly { readonly at: number | null; readonly says: string }[];
+
 /** At most so many lives are drawn. */
 const MOST_LIVES = 200;
 
-function livesOf(about: readonly Finding[], orders: readonly (readonly Fact[])[]): LogReport["lives"] {
-  const wanted = new Set(about.map(({ mch_order_no }) => mch_order_no).slice(0, MOST_LIVES));
-  const lives: Record<string, { readonly at: number | null; readonly says: string }[]> = {};
-  for (const facts of orders) {
-    const id = facts[0]?.id ?? "";
-    if (!wanted.has(id)) continue;
-    lives[id] = facts
-      .map(({ at, says }) => ({ at, says }))
-      .sort((a, b) => (a.at ?? Number.POSITIVE_INFINITY) - (b.at ?? Number.POSITIVE_INFINITY));
-  }
-  return lives;
+function addLife(lives: Record<string, Life>, facts: readonly Fact[]): void {
+  const [first] = facts;
+  if (first?.of !== "order") return;
+  lives[first.id] = facts
+    .map(({ at, says }) => ({ at, says }))
+    .sort((a, b) => (a.at ?? Number.POSITIVE_INFINITY) - (b.at ?? Number.POSITIVE_INFINITY));
 }
