@@ -174,7 +174,11 @@ export class Case {
       sent,
     )) {
       const exchanges = holds ? [] : [exchange];
-      this.show(holds ? "pass" : "fail", requirement, detail, null, { ...more, exchanges, check: "wire" });
+      this.show(holds ? "pass" : "fail", requirement, detail, null, {
+        ...more,
+        exchanges,
+        check: "wire",
+      });
       if (!holds && exchange.refusal !== null && requirement !== "SEC-001") this.blocked ??= requirement;
     }
     if (leakIn(stderr, secretsOf(this.scene.keys.merchant)))

@@ -138,7 +138,8 @@ export class Stage {
         return routed;
       },
     });
-    const timeoutMs = options.timeoutMs ?? 5000;
+    // Long for any client on any machine; what is about time-outs sets its own.
+    const timeoutMs = options.timeoutMs ?? 8000;
     return {
       id,
       gateway: script.watched(plain),

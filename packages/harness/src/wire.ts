@@ -63,7 +63,7 @@ function retold(one: Observation, exchange: Exchange, scene: Scene): readonly Ob
   const earlier = scene.exchanges.find(
     ({ seq, params }) => seq < exchange.seq && params?.get("nonce_str") === nonce,
   );
-  const lost = earlier?.endpoint === exchange.endpoint && earlier?.sent === null;
+  const lost = earlier?.endpoint === exchange.endpoint && earlier?.ending !== "complete";
   if (one.requirement === "RTY-002") return [];
   if (one.requirement === "REQ-008" && lost) {
     const detail = `The answer was lost, and the request came again with the same nonce_str ${nonce}.`;

@@ -48,6 +48,8 @@ function kept(name: string, read: () => KeyObject): KeyObject {
 export class HandMade {
   /** What this client remembers between calls; a restart forgets it. */
   readonly memory = new Map<string, unknown>();
+  /** What it writes to its log. */
+  readonly written: string[] = [];
 
   // --- the signature of a request
   canonical(fields: Fields): string {

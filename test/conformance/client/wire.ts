@@ -33,13 +33,15 @@ export interface Call {
   readonly firstChunkOnly?: boolean;
   /** Does not compare the certificate's name with the host's. */
   readonly anyHost?: boolean;
+  /** Throws where nobody listens. */
+  readonly throwsRefused?: boolean;
 }
 
 const fresh = new Agent({ keepAlive: false });
 
 /** Sends one request and reads its answer; null where there is none that is whole. */
 export function send(call: Call): Promise<Answer | null> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const url = new URL(call.url);
     const secure = url.protocol === "https:";
     const request = (secure ? secureRequest : plainRequest)(url, {
@@ -69,7 +71,10 @@ export function send(call: Call): Promise<Answer | null> {
       if (call.timeoutMs > 0) timer = setTimeout(() => end(null), call.timeoutMs);
     };
     arm();
-    request.on("error", () => end(null));
+    request.on("error", (error: NodeJS.ErrnoException) => {
+      if (call.throwsRefused && error.code === "ECONNREFUSED") reject(error);
+      end(null);
+    });
     request.on("response", (response) => {
       const whole = (): Answer => ({
         status: response.statusCode ?? 0,

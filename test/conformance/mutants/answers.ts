@@ -212,6 +212,21 @@ export const ANSWERS: readonly Mutant[] = [
       (await c.exchange(op, args)) ??
       (op === "cancel" ? { status: 200, headers: {}, body: Buffer.from('{"code":0}') } : null),
   })),
+  mutant("throws-when-refused", "RSP-009", "throws where nobody listens", (c) => ({
+    call: (op, args) => ({ ...c.call(op, args), throwsRefused: true }),
+  })),
+  mutant(
+    "empty-query-is-untrusted",
+    "RSP-007",
+    "says untrusted for a query that is answered with nothing",
+    (c) => ({
+      doQuery: async (args) => {
+        const answer = await c.exchange("query", args);
+        const empty = answer?.status === 200 && answer.body.length === 0;
+        return { outcome: empty ? "untrusted" : c.queryWord(c.open(answer), args) };
+      },
+    }),
+  ),
   mutant("throws-when-lost", "RSP-009", "throws when the connection breaks", (c) => ({
     exchange: async (op, args) => {
       const began = performance.now();

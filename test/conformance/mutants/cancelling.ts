@@ -35,7 +35,7 @@ export const CANCELLING: readonly Mutant[] = [
   ),
   mutant(
     "cancelled-for-ever",
-    "CXL-011",
+    "CXL-007",
     "once it cancelled an order, says closed whatever the gateway says",
     (c) => ({
       doCancel: async (args) => {
@@ -61,6 +61,35 @@ export const CANCELLING: readonly Mutant[] = [
     "does not ask again once an order was closed or paid",
     remembering("paid", "closed"),
   ),
+  mutant("caches-unpaid", "CXL-012", "answers from memory once an order was unpaid twice", (c) => ({
+    doQuery: async (args) => {
+      const times = Number(c.memory.get(key("unpaid", args)) ?? 0);
+      if (times === 2) return { outcome: "unpaid" };
+      const told = await c.doQuery(args);
+      if (told.outcome === "unpaid") c.memory.set(key("unpaid", args), times + 1);
+      return told;
+    },
+  })),
+  mutant("open-after-own-cancel", "CXL-001", "says unpaid for an order that it has just cancelled", (c) => ({
+    doCancel: async (args) => {
+      const told = await c.doCancel(args);
+      if (told.outcome === "cancelled") c.memory.set(key("cancelled", args), true);
+      return told;
+    },
+    doQuery: async (args) => {
+      const told = await c.doQuery(args);
+      const own = c.memory.delete(key("cancelled", args));
+      return own && told.outcome === "closed" ? { outcome: "unpaid" } : told;
+    },
+  })),
+  mutant("expired-is-cancelled", "CXL-005", "says cancelled for -6 where the query says closed", (c) => ({
+    doCancel: async (args) => {
+      const { outcome } = await c.doCancel(args);
+      return {
+        outcome: outcome === "failed" && (await c.confirm(args)) === "closed" ? "cancelled" : outcome,
+      };
+    },
+  })),
   mutant("caches-cancel", "CXL-012", "does not ask again once it cancelled an order", (c) => ({
     doCancel: async (args) => {
       if (c.memory.has(key("cancelled", args))) return { outcome: "already_cancelled" };
@@ -119,7 +148,7 @@ export const CANCELLING: readonly Mutant[] = [
       return Number(c.memory.get(key("tries", args))) > 1 ? { outcome: "failed" } : told;
     },
   })),
-  mutant("card-in-progress-is-cancelled", "CXL-005", "cancels at once after a query said pending", (c) => ({
+  mutant("card-in-progress-is-cancelled", "RSP-002", "cancels at once after a query said pending", (c) => ({
     doCancel: async (args) => {
       const { outcome } = await c.doCancel(args);
       return {
@@ -127,7 +156,7 @@ export const CANCELLING: readonly Mutant[] = [
       };
     },
   })),
-  mutant("not-found-is-done", "CXL-004", "says cancelled where the gateway knows no such order", (c) => ({
+  mutant("not-found-is-done", "RSP-002", "says cancelled where the gateway knows no such order", (c) => ({
     doCancel: async (args) => {
       const { outcome } = await c.doCancel(args);
       return {
@@ -135,6 +164,35 @@ export const CANCELLING: readonly Mutant[] = [
       };
     },
   })),
+  mutant(
+    "attempted-is-closed",
+    "CXL-004",
+    "says closed for an order that is not there, once it tried to cancel it",
+    (c) => ({
+      doCancel: async (args) => {
+        c.memory.set(key("tried", args), true);
+        return c.doCancel(args);
+      },
+      doQuery: async (args) => {
+        const told = await c.doQuery(args);
+        return told.outcome === "not_found" && c.memory.has(key("tried", args))
+          ? { outcome: "closed" }
+          : told;
+      },
+    }),
+  ),
+  mutant(
+    "failed-for-ever",
+    "CXL-005",
+    "once a cancel failed, says failed for that order whatever the gateway says",
+    (c) => ({
+      doCancel: async (args) => {
+        const told = await c.doCancel(args);
+        if (told.outcome === "failed") c.memory.set(key("failed", args), true);
+        return c.memory.has(key("failed", args)) ? { outcome: "failed" } : told;
+      },
+    }),
+  ),
   mutant(
     "says-cancelled-after-retry",
     "RTY-001",

@@ -19,6 +19,17 @@ export const HARDENING: readonly Mutant[] = [
       authorization: `Basic ${Buffer.from(String(args.private_key)).toString("base64")}`,
     }),
   })),
+  mutant(
+    "logs-private-key",
+    "SEC-001",
+    "writes its arguments to its log, the private key among them",
+    (c) => ({
+      call: (op, args) => {
+        c.written.push(JSON.stringify(args));
+        return c.call(op, args);
+      },
+    }),
+  ),
   mutant("trusts-any-certificate", "SEC-002", "does not verify certificates", (c) => ({
     call: (op, args) => ({ ...c.call(op, args), verifyCertificate: false }),
   })),

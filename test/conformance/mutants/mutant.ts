@@ -9,6 +9,9 @@ export interface Mutant {
   readonly patch: Patch;
 }
 
+/** The operations of adapter-protocol.md. */
+export type OpName = "canonicalize" | "sign" | "verify" | "create" | "cancel" | "query" | "notify";
+
 /** One row of the catalogue. */
 export function mutant(id: string, requirement: string, says: string, patch: Patch): Mutant {
   return { id, requirement, says, patch };

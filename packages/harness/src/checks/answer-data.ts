@@ -144,8 +144,9 @@ export function ladder(appid: string, order: string): readonly DataSample[] {
   const full = fullData(appid, order);
   const rung = (requirement: string, why: string, set: Readonly<Record<string, string>>): DataSample => {
     const members = withMembers(full, set);
-    const undocumented = members.length > full.length && requirement !== "QRY-004";
-    return { requirement, why, members, ...(undocumented ? { rests: ["QRY-004"] } : {}) };
+    const undocumented = members.length > full.length && requirement !== "QRY-004" ? ["QRY-004"] : [];
+    const rests = [...undocumented, ...(requirement === "SIG-013" ? ["SIG-006"] : [])];
+    return { requirement, why, members, ...(rests.length > 0 ? { rests } : {}) };
   };
   return [
     { requirement: "QRY-001", why: "plain data, nothing empty", members: full },

@@ -5,13 +5,8 @@ import { BROKEN, type Row, row, STATUSES, TOLERATED, UNREADABLE } from "./answer
 import { act } from "./cancelling.js";
 import type { Check } from "./check.js";
 
-async function one(
-  bench: Bench,
-  check: string,
-  { requirement, why, fault, outcomes }: Row,
-  timeoutMs = 5000,
-): Promise<void> {
-  const made = bench.open(check, requirement, { timeoutMs });
+async function one(bench: Bench, check: string, { requirement, why, fault, outcomes }: Row): Promise<void> {
+  const made = bench.open(check, requirement);
   made.scene.create("R1");
   made.scene.fault(CANCEL, ...(Array.isArray(fault) ? fault : [fault]));
   const called = await made.call("cancel", "R1");
@@ -163,25 +158,10 @@ export const timeouts: Check = {
       row("RSP-008", "a trickle of one byte each 60 ms", { kind: "trickle", bytesPerTick: 1, tickMs: 60 }),
       row("RSP-008", "an answer that comes too late", { kind: "delay", ms: 3200 }),
     ];
-    for (const { requirement, why, fault, outcomes } of rows) {
-      const made = bench.open("timeouts", requirement, { timeoutMs });
-      made.scene.create("R1");
-      made.scene.fault(CANCEL, ...(Array.isArray(fault) ? fault : [fault]));
-      const called = await made.call("cancel", "R1");
-      const allowed = [...outcomes, ...learned(called)];
-      if (!made.expect(called, allowed, `A cancel answered with ${why} is ${outcomes[0]}.`)) continue;
-      const tries = Math.max(1, called.every.length);
-      // What a call takes when nothing is late, twice: a slow client on a slow machine is slow here too.
-      const usual = 2 * (bench.client.meanMs?.() ?? 0);
-      const most = timeoutMs * tries + GRACE_MS + 400 + usual;
-      if (called.reply.elapsedMs > most) {
-        const got = `${Math.round(called.reply.elapsedMs)} ms`;
-        made.fail(requirement, `With ${why} the call took longer than timeout_ms and a second.`, called, {
-          expected: `at most ${Math.round(most)} ms`,
-          got,
-        });
-      }
-    }
+    // A machine that is busy for a moment makes one call late; a client that does not keep its time is late every time.
+    for (const late of rows)
+      for (let turn = 1; turn <= MOST_TURNS; turn += 1)
+        if (await inTime(bench, late, timeoutMs, turn === MOST_TURNS)) break;
     const made = bench.open("timeouts", "RSP-008", { timeoutMs: 6000 });
     made.scene.create("R1");
     made.scene.fault(CANCEL, { kind: "delay", ms: 1200 });
@@ -192,3 +172,30 @@ export const timeouts: Check = {
     );
   },
 };
+
+const MOST_TURNS = 3;
+
+/** Holds one late answer against the time-out; false where the call took too long, and may be tried again. */
+async function inTime(bench: Bench, late: Row, timeoutMs: number, last: boolean): Promise<boolean> {
+  const { requirement, why, fault, outcomes } = late;
+  const made = bench.open("timeouts", requirement, { timeoutMs });
+  made.scene.create("R1");
+  made.scene.fault(CANCEL, ...(Array.isArray(fault) ? fault : [fault]));
+  const called = await made.call("cancel", "R1");
+  const allowed = [...outcomes, ...learned(called)];
+  const tries = Math.max(1, called.every.length);
+  // What a call takes when nothing is late, twice: a slow client on a slow machine is slow here too.
+  const usual = 2 * (bench.client.meanMs?.() ?? 0);
+  const most = timeoutMs * tries + GRACE_MS + 400 + usual;
+  const right = called.outcome !== null && allowed.includes(called.outcome);
+  if (right && called.reply.elapsedMs > most) {
+    if (!last) return false;
+    made.fail(requirement, `With ${why} the call took longer than timeout_ms and a second.`, called, {
+      expected: `at most ${Math.round(most)} ms`,
+      got: `${Math.round(called.reply.elapsedMs)} ms`,
+    });
+    return true;
+  }
+  made.expect(called, allowed, `A cancel answered with ${why} is ${outcomes[0]}.`);
+  return true;
+}

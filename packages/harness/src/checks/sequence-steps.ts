@@ -56,7 +56,7 @@ const customer = fc.constantFrom(...CUSTOMER_STEPS).map((step): SequenceStep => 
 const faultOf = (faults: readonly Fault[]) => fc.option(fc.constantFrom(...faults), { freq: 3 });
 const plain = (step: "expire" | "restart" | "webhook" | "twoCancels") => fc.constant<SequenceStep>({ step });
 
-/** Sequences of two to nine steps, of the operations that the client offers. */
+/** Sequences of one to eleven steps, of the operations that the client offers. */
 export function sequencesFor(bench: Bench): fc.Arbitrary<readonly SequenceStep[]> {
   const kinds: { readonly weight: number; readonly arbitrary: fc.Arbitrary<SequenceStep> }[] = [
     { weight: 8, arbitrary: customer },
@@ -70,8 +70,45 @@ export function sequencesFor(bench: Bench): fc.Arbitrary<readonly SequenceStep[]
   if (bench.offers("query"))
     kinds.push({ weight: 8, arbitrary: faultOf(QUERY_FAULTS).map((fault) => ({ step: "query", fault })) });
   if (bench.offers("notify")) kinds.push({ weight: 2, arbitrary: plain("webhook") });
-  const steps = fc.array(fc.oneof(...kinds), { minLength: 2, maxLength: 8 });
+  const step = fc.oneof(...kinds);
+  const steps = fc.oneof(
+    { withCrossShrink: true },
+    { weight: 2, arbitrary: fc.array(step, { minLength: 1, maxLength: 10 }) },
+    { weight: 1, arbitrary: livesWith(bench, step) },
+  );
   if (!bench.offers("create")) return steps;
   const created = steps.map((rest): readonly SequenceStep[] => [{ step: "create" }, ...rest]);
-  return fc.oneof({ weight: 3, arbitrary: steps }, { weight: 1, arbitrary: created });
+  return fc.oneof(
+    { withCrossShrink: true },
+    { weight: 3, arbitrary: steps },
+    { weight: 1, arbitrary: created },
+  );
+}
+
+const cancel: SequenceStep = { step: "cancel", fault: null };
+const query: SequenceStep = { step: "query", fault: null };
+const did = (step: (typeof CUSTOMER_STEPS)[number] | "expire"): SequenceStep => ({ step });
+
+/** The lives of an order that the documentation speaks of: chance alone would take long to come upon them. */
+const LIVES: readonly (readonly SequenceStep[])[] = [
+  [did("saveQr"), cancel, query, did("payByQr"), query, cancel],
+  [did("startCard"), cancel, query, did("passOtp"), query, cancel],
+  [did("startCard"), cancel, did("failOtp"), query, cancel, query],
+  [did("saveQr"), did("expire"), query, cancel, did("payByQr"), query],
+];
+
+/** A documented life with other steps strewn in. */
+function livesWith(bench: Bench, step: fc.Arbitrary<SequenceStep>): fc.Arbitrary<readonly SequenceStep[]> {
+  const offered = LIVES.map((life) =>
+    life.filter(({ step: name }) => (name !== "cancel" && name !== "query") || bench.offers(name)),
+  );
+  const strewn = fc.array(fc.tuple(fc.nat(6), step), { maxLength: 3 });
+  return fc
+    .tuple(fc.constantFrom(...offered), strewn)
+    .map(([life, others]) =>
+      others.reduce<readonly SequenceStep[]>(
+        (so, [at, one]) => [...so.slice(0, at), one, ...so.slice(at)],
+        life,
+      ),
+    );
 }
