@@ -30,7 +30,7 @@ function changes() {
   ).stdout;
 }
 
-const built = step("build", () => tool("tsc", ["-b", "tsconfig.json"]) === 0);
+const built = step("build", () => run(process.execPath, ["scripts/build.mjs"]) === 0);
 if (built) {
   step("generated files are up to date", () => {
     const before = changes();
