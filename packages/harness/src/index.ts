@@ -6,7 +6,7 @@ export { quoted } from "./adapter/quoting.js";
 export * from "./attach.js";
 export * from "./baseline.js";
 export * from "./baseline-compare.js";
-export { describeExchange } from "./bench.js";
+export { Bench, describeExchange, Shared } from "./bench.js";
 export * from "./bundle.js";
 export type { Cells } from "./cells.js";
 export { CHECKS } from "./checks/all.js";
