@@ -15,6 +15,11 @@ export function redactor(secrets: readonly string[]): Redact {
   const text = (value: string): string => {
     let out = value;
     if (out.includes("PRIVATE")) out = out.replace(PEM, MARK).replace(FORM_PEM, MARK);
+    // What is in base64 once more is told as well.
+    out = out.replace(/[A-Za-z0-9+/_-]{200,}/g, (run) => {
+      const inner = Buffer.from(run, "base64").toString("latin1");
+      return /PRIVATE KEY/.test(inner) || forms.some((secret) => inner.includes(secret)) ? MARK : run;
+    });
     for (const secret of forms) if (out.includes(secret)) out = out.replaceAll(secret, MARK);
     return out;
   };

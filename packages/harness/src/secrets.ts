@@ -10,7 +10,9 @@ export function secretsOf(key: StageKey): readonly string[] {
   const made: string[] = [];
   for (const pem of [key.privatePkcs1, key.privatePkcs8]) {
     const lines = pem.split("\n").filter((line) => line !== "" && !line.startsWith("-----"));
-    made.push(...lines.slice(Math.floor(lines.length / 2)).filter((line) => line.length >= 24));
+    // A line holds 48 bytes; headers of at most 45 and the modulus come first, and are public.
+    const first = Math.ceil((key.bits / 8 + 45) / 48);
+    made.push(...lines.slice(first).filter((line) => line.length >= 24));
   }
   const jwk = createPrivateKey(key.privatePkcs8).export({ format: "jwk" });
   for (const number of [jwk.d, jwk.p, jwk.q]) {
