@@ -1,1 +1,2 @@
 export { run } from "./main.js";
+export { buildProgram } from "./program.js";
