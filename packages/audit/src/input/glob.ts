@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { type Dirent, existsSync, readdirSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
 import { EnvironmentError, UsageError } from "@ksherproof/core";
 
@@ -31,34 +31,48 @@ function matching(glob: string): readonly string[] {
       hint: "Give files, globs, or - for standard input.",
     });
   }
-  const parts = glob.split(/[/\\]/);
-  const fixed = parts.findIndex((part) => /[*?]/.test(part));
-  const folder = parts.slice(0, fixed).join(sep) || (glob.startsWith("/") ? sep : "");
-  const pattern = patternOf(parts.slice(fixed).join("/"));
-  const found = existsSync(folder || ".")
-    ? readdirSync(folder || ".", { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map((entry) => join(entry.parentPath, entry.name))
-        .filter((file) =>
-          pattern.test(
-            file
-              .slice(folder ? join(folder, "x").length - 1 : 0)
-              .split(sep)
-              .join("/"),
-          ),
-        )
-        .sort()
-    : [];
+  const rooted = /^[/\\]/.test(glob);
+  const parts = glob.split(/[/\\]/).filter((part) => part !== "");
+  const found = [...new Set(under(rooted ? sep : "", parts))].sort();
   if (found.length > 0) return found;
   throw new EnvironmentError("input_glob", `The glob ${glob} matches no file.`);
 }
 
-function patternOf(glob: string): RegExp {
-  const source = glob
+/** The files below a folder that match the parts of a glob, one part a level; only folders that can match are opened. */
+function under(folder: string, parts: readonly string[]): readonly string[] {
+  const [part = "", ...rest] = parts;
+  if (part === "**") {
+    const deeper = entriesOf(folder).filter((entry) => entry.isDirectory());
+    const here = under(folder, rest.length === 0 ? ["*"] : rest);
+    return [...here, ...deeper.flatMap(({ name }) => under(join(folder, name), parts))];
+  }
+  if (!/[*?]/.test(part) && rest.length > 0) return under(join(folder, part), rest);
+  const matches = entriesOf(folder).filter(({ name }) => patternOf(part).test(name));
+  if (rest.length === 0)
+    return matches.filter((entry) => entry.isFile()).map(({ name }) => join(folder, name));
+  return matches
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) => under(join(folder, name), rest));
+}
+
+/** What a folder holds; nothing where there is no such folder. */
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder || ".", { withFileTypes: true });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return [];
+    throw new EnvironmentError("input_folder", `The folder ${folder} can't be read (${code}).`, {
+      hint: "Name the files, or a glob that leaves this folder out.",
+      cause,
+    });
+  }
+}
+
+function patternOf(part: string): RegExp {
+  const source = part
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(
-      /\*\*\/|\*\*|\*|\?/g,
-      (found) => ({ "**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]" })[found] ?? found,
-    );
-  return new RegExp(`^${source}$`);
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${source}$`, "s");
 }
