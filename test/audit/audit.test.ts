@@ -92,6 +92,45 @@ describe("an audit of a log with planted faults", () => {
     }
   });
 
+  it("gives the same findings and the same report sharded, merged in another grouping, and reduced", () => {
+    for (const { log, ring } of [inOrder, shuffled]) {
+      const whole = ksherproof(["audit", "--key-ring", ring, "--json", "--findings", "whole.jsonl", log]);
+      const parts = [1, 2, 3].map((i) => {
+        const part = ksherproof(["audit", "map", "--key-ring", ring, "--shard", `${i}/3`, log]);
+        expect(part).toMatchObject({ code: 0, err: "" });
+        writeFileSync(join(folder, `part-${i}`), part.out);
+        return `part-${i}`;
+      });
+      writeFileSync(join(folder, "merged"), ksherproof(["audit", "merge", ...parts.slice(1)]).out);
+      const sorted = (file: string): string =>
+        readFileSync(join(folder, file), "utf8").split("\n").sort().join("\n");
+      for (const partials of [parts, ["merged", "part-1"]]) {
+        const reduced = ksherproof(["audit", "reduce", "--json", "--findings", "reduced.jsonl", ...partials]);
+        expect(reduced.code).toBe(1);
+        expect(JSON.parse(reduced.out)).toEqual(JSON.parse(whole.out));
+        expect(sorted("reduced.jsonl")).toBe(sorted("whole.jsonl"));
+      }
+    }
+  });
+
+  it("gives the same findings from both engines, byte for byte", () => {
+    for (const engine of ["wasm", "node"]) {
+      ksherproof([
+        "audit",
+        "--key-ring",
+        inOrder.ring,
+        "--engine",
+        engine,
+        "--findings",
+        `${engine}.jsonl`,
+        inOrder.log,
+      ]);
+    }
+    expect(readFileSync(join(folder, "wasm.jsonl"), "utf8")).toBe(
+      readFileSync(join(folder, "node.jsonl"), "utf8"),
+    );
+  });
+
   it("prints a report that its schema describes, with every record counted once", () => {
     const { report } = found(inOrder);
     const schema = JSON.parse(readFileSync(join(root, "specs/schemas/audit-report.schema.json"), "utf8"));

@@ -5,102 +5,148 @@ import { DIGEST, EM, LANE_BYTES, LANES, LIMBS, M, N, N0, R2, S, X, Y } from "./l
 
 const MASK: i64 = 0xfffffff;
 
-/** out = a * b / R mod n, below 2n. Two columns a pass, so that each limb is loaded once for both. */
+// Every number has a limb of zero behind its last one. Two columns are summed a pass: each limb is loaded once for both.
+
+let low0: v128 = i64x2.splat(0);
+let high0: v128 = i64x2.splat(0);
+let low1: v128 = i64x2.splat(0);
+let high1: v128 = i64x2.splat(0);
+
+/** out = a * b / R mod n, below 2n. */
 function multiply(slot: usize, a: usize, b: usize, out: usize): void {
-  const limbs = <i32>load<u32>(slot + LIMBS);
+  const size = <usize>load<u32>(slot + LIMBS) << 4;
+  const n = slot + N, m = slot + M;
+  low0 = i64x2.splat(0);
+  high0 = i64x2.splat(0);
+  for (let k: usize = 0; k < size << 1; k += 32) {
+    low1 = i64x2.splat(0);
+    high1 = i64x2.splat(0);
+    products(a, b, k, size);
+    products(m, n, k, size);
+    if (k < size) {
+      const x = v128.load(a + k), y = v128.load(b), above = v128.load(a + k + 16), after = v128.load(b + 16);
+      low0 = i64x2.add(low0, i64x2.extmul_low_i32x4_u(x, y));
+      high0 = i64x2.add(high0, i64x2.extmul_high_i32x4_u(x, y));
+      low1 = i64x2.add(low1, i64x2.add(i64x2.extmul_low_i32x4_u(x, after), i64x2.extmul_low_i32x4_u(above, y)));
+      high1 = i64x2.add(high1, i64x2.add(i64x2.extmul_high_i32x4_u(x, after), i64x2.extmul_high_i32x4_u(above, y)));
+    }
+    settle(slot, k, size, out);
+  }
+}
+
+/**
+ * Adds a[i] * b[k - i] to the first column, a[i] * b[k + 1 - i] to the second, up to i = k - 1: two steps a turn, since
+ * their number is even below n's size, and odd above it.
+ */
+@inline function products(a: usize, b: usize, k: usize, size: usize): void {
+  const upper = k >= size;
+  let i: usize = upper ? k + 16 - size : 0;
+  const stop: usize = upper ? size : k;
+  let from = b + k - i;
+  let before = v128.load(from + 16);
+  let l0 = low0, h0 = high0, l1 = low1, h1 = high1;
+  if (upper) {
+    const x = v128.load(a + i), y = v128.load(from);
+    l1 = i64x2.add(l1, i64x2.extmul_low_i32x4_u(x, before));
+    h1 = i64x2.add(h1, i64x2.extmul_high_i32x4_u(x, before));
+    l0 = i64x2.add(l0, i64x2.extmul_low_i32x4_u(x, y));
+    h0 = i64x2.add(h0, i64x2.extmul_high_i32x4_u(x, y));
+    before = y;
+    i += 16;
+    from -= 16;
+  }
+  while (i < stop) {
+    const x = v128.load(a + i), y = v128.load(from), u = v128.load(a + i + 16), v = v128.load(from - 16);
+    l1 = i64x2.add(l1, i64x2.extmul_low_i32x4_u(x, before));
+    h1 = i64x2.add(h1, i64x2.extmul_high_i32x4_u(x, before));
+    l0 = i64x2.add(l0, i64x2.extmul_low_i32x4_u(x, y));
+    h0 = i64x2.add(h0, i64x2.extmul_high_i32x4_u(x, y));
+    l1 = i64x2.add(l1, i64x2.extmul_low_i32x4_u(u, y));
+    h1 = i64x2.add(h1, i64x2.extmul_high_i32x4_u(u, y));
+    l0 = i64x2.add(l0, i64x2.extmul_low_i32x4_u(u, v));
+    h0 = i64x2.add(h0, i64x2.extmul_high_i32x4_u(u, v));
+    before = v;
+    i += 32;
+    from -= 32;
+  }
+  low0 = l0;
+  high0 = h0;
+  low1 = l1;
+  high1 = h1;
+}
+
+/** Ends a pair of columns: digits of m below n's size, limbs of the result above it; the carry stays in the first. */
+@inline function settle(slot: usize, k: usize, size: usize, out: usize): void {
   const n = slot + N, m = slot + M;
   const inverse = i32x4.splat(<i32>load<u32>(slot + N0));
   const mask = i64x2.splat(MASK), mask32 = i32x4.splat(0xfffffff);
-  let low = i64x2.splat(0), high = i64x2.splat(0);
-  for (let k = 0; k < limbs; k += 1) {
-    let i: usize = 0, j: usize = <usize>k << 4;
-    while (i < <usize>k << 4) {
-      const x = v128.load(a + i), y = v128.load(b + j), u = v128.load(m + i), v = v128.load(n + j);
-      low = i64x2.add(low, i64x2.add(i64x2.extmul_low_i32x4_u(x, y), i64x2.extmul_low_i32x4_u(u, v)));
-      high = i64x2.add(high, i64x2.add(i64x2.extmul_high_i32x4_u(x, y), i64x2.extmul_high_i32x4_u(u, v)));
-      i += 16;
-      j -= 16;
-    }
-    const x = v128.load(a + i), y = v128.load(b);
-    low = i64x2.add(low, i64x2.extmul_low_i32x4_u(x, y));
-    high = i64x2.add(high, i64x2.extmul_high_i32x4_u(x, y));
-    const column = i32x4.shuffle(low, high, 0, 2, 4, 6);
-    const digit = v128.and(i32x4.mul(column, inverse), mask32);
-    v128.store(m + i, digit);
+  let l0 = low0, h0 = high0, l1 = low1, h1 = high1;
+  if (k < size) {
+    const digit = v128.and(i32x4.mul(i32x4.shuffle(l0, h0, 0, 2, 4, 6), inverse), mask32);
+    v128.store(m + k, digit);
+    const first = v128.load(n), second = v128.load(n + 16);
+    l0 = i64x2.add(l0, i64x2.extmul_low_i32x4_u(digit, first));
+    h0 = i64x2.add(h0, i64x2.extmul_high_i32x4_u(digit, first));
+    l1 = i64x2.add(l1, i64x2.extmul_low_i32x4_u(digit, second));
+    h1 = i64x2.add(h1, i64x2.extmul_high_i32x4_u(digit, second));
+  } else v128.store(out + k - size, i32x4.shuffle(v128.and(l0, mask), v128.and(h0, mask), 0, 2, 4, 6));
+  l1 = i64x2.add(l1, i64x2.shr_u(l0, 28));
+  h1 = i64x2.add(h1, i64x2.shr_u(h0, 28));
+  if (k + 16 < size) {
+    const digit = v128.and(i32x4.mul(i32x4.shuffle(l1, h1, 0, 2, 4, 6), inverse), mask32);
+    v128.store(m + k + 16, digit);
     const first = v128.load(n);
-    low = i64x2.shr_u(i64x2.add(low, i64x2.extmul_low_i32x4_u(digit, first)), 28);
-    high = i64x2.shr_u(i64x2.add(high, i64x2.extmul_high_i32x4_u(digit, first)), 28);
-  }
-  upper(limbs, a, b, m, n, out, low, high, mask);
-}
-
-@inline function upper(limbs: i32, a: usize, b: usize, m: usize, n: usize, out: usize, low0: v128, high0: v128, mask: v128): void {
-  let low = low0, high = high0;
-  const last = <usize>(limbs - 1) << 4;
-  for (let k: usize = 16; k <= last; k += 16) {
-    let i = k, j = last;
-    while (i <= last) {
-      const x = v128.load(a + i), y = v128.load(b + j), u = v128.load(m + i), v = v128.load(n + j);
-      low = i64x2.add(low, i64x2.add(i64x2.extmul_low_i32x4_u(x, y), i64x2.extmul_low_i32x4_u(u, v)));
-      high = i64x2.add(high, i64x2.add(i64x2.extmul_high_i32x4_u(x, y), i64x2.extmul_high_i32x4_u(u, v)));
-      i += 16;
-      j -= 16;
-    }
-    v128.store(out + k - 16, i32x4.shuffle(v128.and(low, mask), v128.and(high, mask), 0, 2, 4, 6));
-    low = i64x2.shr_u(low, 28);
-    high = i64x2.shr_u(high, 28);
-  }
-  v128.store(out + last, i32x4.shuffle(low, high, 0, 2, 4, 6));
+    l1 = i64x2.add(l1, i64x2.extmul_low_i32x4_u(digit, first));
+    h1 = i64x2.add(h1, i64x2.extmul_high_i32x4_u(digit, first));
+  } else v128.store(out + k + 16 - size, i32x4.shuffle(v128.and(l1, mask), v128.and(h1, mask), 0, 2, 4, 6));
+  low0 = i64x2.shr_u(l1, 28);
+  high0 = i64x2.shr_u(h1, 28);
 }
 
 /** out = a * a / R mod n, below 2n: each product of two different limbs is made once and doubled. */
 function square(slot: usize, a: usize, out: usize): void {
-  const limbs = <i32>load<u32>(slot + LIMBS);
+  const size = <usize>load<u32>(slot + LIMBS) << 4;
   const n = slot + N, m = slot + M;
-  const inverse = i32x4.splat(<i32>load<u32>(slot + N0));
-  const mask = i64x2.splat(MASK), mask32 = i32x4.splat(0xfffffff);
-  const last = <usize>(limbs - 1) << 4;
-  let low = i64x2.splat(0), high = i64x2.splat(0);
-  for (let k: usize = 0; k <= last << 1; k += 16) {
-    let i: usize = k > last ? k - last : 0, j: usize = k - i;
-    let twoLow = i64x2.splat(0), twoHigh = i64x2.splat(0);
-    while (i < j) {
-      const x = v128.load(a + i), y = v128.load(a + j);
-      twoLow = i64x2.add(twoLow, i64x2.extmul_low_i32x4_u(x, y));
-      twoHigh = i64x2.add(twoHigh, i64x2.extmul_high_i32x4_u(x, y));
-      i += 16;
-      j -= 16;
-    }
-    low = i64x2.add(low, i64x2.shl(twoLow, 1));
-    high = i64x2.add(high, i64x2.shl(twoHigh, 1));
-    if (i == j) {
-      const x = v128.load(a + i);
-      low = i64x2.add(low, i64x2.extmul_low_i32x4_u(x, x));
-      high = i64x2.add(high, i64x2.extmul_high_i32x4_u(x, x));
-    }
-    i = k > last ? k - last : 0;
-    j = k - i;
-    const stop: usize = k > last ? last + 16 : k;
-    while (i < stop) {
-      const u = v128.load(m + i), v = v128.load(n + j);
-      low = i64x2.add(low, i64x2.extmul_low_i32x4_u(u, v));
-      high = i64x2.add(high, i64x2.extmul_high_i32x4_u(u, v));
-      i += 16;
-      j -= 16;
-    }
-    if (k <= last) {
-      const digit = v128.and(i32x4.mul(i32x4.shuffle(low, high, 0, 2, 4, 6), inverse), mask32);
-      v128.store(m + k, digit);
-      const first = v128.load(n);
-      low = i64x2.shr_u(i64x2.add(low, i64x2.extmul_low_i32x4_u(digit, first)), 28);
-      high = i64x2.shr_u(i64x2.add(high, i64x2.extmul_high_i32x4_u(digit, first)), 28);
-    } else {
-      v128.store(out + k - last - 16, i32x4.shuffle(v128.and(low, mask), v128.and(high, mask), 0, 2, 4, 6));
-      low = i64x2.shr_u(low, 28);
-      high = i64x2.shr_u(high, 28);
-    }
+  low0 = i64x2.splat(0);
+  high0 = i64x2.splat(0);
+  for (let k: usize = 0; k < size << 1; k += 32) {
+    const carryLow = low0, carryHigh = high0;
+    low0 = i64x2.splat(0);
+    high0 = i64x2.splat(0);
+    low1 = i64x2.splat(0);
+    high1 = i64x2.splat(0);
+    halves(a, k, size);
+    const middle = v128.load(a + (k >> 1)), next = v128.load(a + (k >> 1) + 16);
+    low1 = i64x2.shl(i64x2.add(low1, i64x2.extmul_low_i32x4_u(middle, next)), 1);
+    high1 = i64x2.shl(i64x2.add(high1, i64x2.extmul_high_i32x4_u(middle, next)), 1);
+    low0 = i64x2.add(i64x2.add(i64x2.shl(low0, 1), carryLow), i64x2.extmul_low_i32x4_u(middle, middle));
+    high0 = i64x2.add(i64x2.add(i64x2.shl(high0, 1), carryHigh), i64x2.extmul_high_i32x4_u(middle, middle));
+    products(m, n, k, size);
+    settle(slot, k, size, out);
   }
-  v128.store(out + last, i32x4.shuffle(low, high, 0, 2, 4, 6));
+}
+
+/** The products of two different limbs, once each, but for the two in the middle. */
+@inline function halves(a: usize, k: usize, size: usize): void {
+  let i: usize = k >= size ? k + 16 - size : 0;
+  const stop = k >> 1;
+  let from = a + k - i;
+  let before = v128.load(from + 16);
+  let l0 = low0, h0 = high0, l1 = low1, h1 = high1;
+  while (i < stop) {
+    const x = v128.load(a + i), y = v128.load(from);
+    l1 = i64x2.add(l1, i64x2.extmul_low_i32x4_u(x, before));
+    h1 = i64x2.add(h1, i64x2.extmul_high_i32x4_u(x, before));
+    l0 = i64x2.add(l0, i64x2.extmul_low_i32x4_u(x, y));
+    h0 = i64x2.add(h0, i64x2.extmul_high_i32x4_u(x, y));
+    before = y;
+    i += 16;
+    from -= 16;
+  }
+  low0 = l0;
+  high0 = h0;
+  low1 = l1;
+  high1 = h1;
 }
 
 /** Which lanes' signatures are exact (QRY-009), a bit each: the whole encoded message is compared. */

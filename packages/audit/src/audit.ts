@@ -3,16 +3,18 @@ import type { EngineName } from "./engine/make.js";
 import { openPool, type Pool } from "./engine/pool.js";
 import { workersFor } from "./engine/workers.js";
 import { type Input, type Read, type ReadOptions, readInput } from "./input/inputs.js";
+import { Shelf } from "./input/lines.js";
 import { type ByteRange, rangesOf, type Shard } from "./input/shard.js";
 import { ChunkTable } from "./order/chunk-table.js";
 import { reduceSpill } from "./order/reduce.js";
 import { decodeFact } from "./order/rows.js";
 import { SpillFolder } from "./order/spill.js";
+import { type ReportKey, reportKeys, weakKeyFindings } from "./output/report.js";
 import type { Fact } from "./record/fact.js";
-import { type Finding, finding } from "./record/finding.js";
+import type { Finding } from "./record/finding.js";
 import type { KeyRing } from "./record/key-ring.js";
 
-export interface AuditOptions extends ReadOptions {
+export interface AuditOptions extends Omit<ReadOptions, "shelf"> {
   readonly files: readonly string[];
   readonly ring: KeyRing;
   readonly engine: EngineName;
@@ -45,8 +47,8 @@ export type AuditedInput = Input & { readonly records: number };
 export interface AuditResult {
   readonly records: Counts;
   readonly orders: number;
-  /** Records that each gateway key verified, in the ring's order. */
-  readonly keyUses: readonly number[];
+  /** The gateway's keys with the records that each verified. */
+  readonly keys: readonly ReportKey[];
   readonly inputs: readonly AuditedInput[];
   /** Whether it was stopped before the end. */
   readonly stopped: boolean;
@@ -74,6 +76,7 @@ class Run {
   private readonly sum = noCounts();
   private readonly keyUses: number[];
   private readonly inputs: (Input & { records: number })[] = [];
+  private readonly shelf = new Shelf();
   private readonly table = new ChunkTable();
   private readonly pending = new Map<number, Pending>();
   private readonly options: AuditOptions;
@@ -97,7 +100,7 @@ class Run {
     const { engine, ring } = options;
     const workers = options.workers ?? workersFor(options.files);
     const take = (seq: number, result: ChunkResult): void => this.take(seq, result);
-    const pool = openPool({ engine, ring, workers, spill: spill?.path ?? null }, take);
+    const pool = openPool({ engine, ring, workers, spill: spill?.path ?? null, shelf: this.shelf }, take);
     for (const file of options.files) {
       const range = ranges?.get(file) ?? null;
       if (ranges === null || range !== null) await this.readFile(file, range, pool);
@@ -111,9 +114,10 @@ class Run {
           (found) => listener.finding(found),
         )
       : 0;
-    this.weakKeys();
     const { sum: records, keyUses, inputs, stopped, exact } = this;
-    return { records, orders, keyUses, inputs, stopped, exact };
+    const keys = reportKeys(options.ring, keyUses);
+    if (spill) for (const found of weakKeyFindings(keys)) listener.finding(found);
+    return { records, orders, keys, inputs, stopped, exact };
   }
 
   private async readFile(file: string, range: ByteRange | null, pool: Pool): Promise<void> {
@@ -121,7 +125,7 @@ class Run {
     const input = this.inputs.length;
     const unknown: Input = { file, format: options.format ?? "lines", compression: "none", bytes: 0 };
     this.inputs.push({ ...unknown, records: 0 });
-    const reads = readInput(file, options, range, options.stdin);
+    const reads = readInput(file, { ...options, shelf: this.shelf }, range, options.stdin);
     const endpoint = options.endpoint ?? (options.format === "webhook" ? "mch_notify_url" : null);
     for (;;) {
       const step = await reads.next();
@@ -199,19 +203,4 @@ class Run {
       }
     }
   }
-
-  /** A key under 2048 bits that verified something is told once (SEC-006). */
-  private weakKeys(): void {
-    for (const found of weakKeyFindings(this.options.ring, this.keyUses)) this.listener.finding(found);
-  }
-}
-
-/** One finding for each key under 2048 bits that verified records (SEC-006). */
-export function weakKeyFindings(ring: KeyRing, keyUses: readonly number[]): readonly Finding[] {
-  return ring.gateway.flatMap(({ name, key }, i) => {
-    const uses = keyUses[i] ?? 0;
-    if (key.bits >= 2048 || uses === 0) return [];
-    const detail = `${uses} records are signed with ${name}, a key of ${key.bits} bits: weak proof of who signed them.`;
-    return [finding("weak_key", { reason: `bits_${key.bits}`, detail })];
-  });
 }

@@ -6,6 +6,7 @@ export { wasmEngine } from "./engine/wasm-engine.js";
 export { FORMATS, type Format } from "./input/format.js";
 export { filesOf } from "./input/glob.js";
 export { parseShard, type Shard } from "./input/shard.js";
+export * from "./output/partial.js";
 export * from "./output/report.js";
 export * from "./record/fact.js";
 export * from "./record/finding.js";

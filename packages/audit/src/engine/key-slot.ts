@@ -11,6 +11,7 @@ const MODULUS_HEX = 0x100;
 const N = 0x400;
 const R2 = 0x900;
 const EM = 0xe00;
+const NUMBERS_END = 0x2800;
 const MOST_LIMBS = 76;
 
 /** Whether the module can verify with a key: the usual exponent, a size that fits its slots. */
@@ -28,6 +29,7 @@ function limbsOf(bits: number): number {
 export function writeSlot(memory: DataView, slot: number, { key, from, until }: ReadyKey): void {
   const modulus = BigInt(`0x${toHex(key.modulus)}`);
   const limbs = limbsOf(key.bits);
+  new Uint8Array(memory.buffer, slot + N, NUMBERS_END - N).fill(0);
   memory.setUint32(slot + LIMBS, limbs, true);
   memory.setUint32(slot + N0, inverse(Number(modulus & 0xfffffffn)), true);
   memory.setUint32(slot + DIGITS, 2 * key.modulus.length, true);

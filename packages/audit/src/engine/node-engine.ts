@@ -45,7 +45,14 @@ export class Tally {
 
   result(lines: number): ChunkResult {
     const { counts, keyUses, findings, exact } = this;
-    return { counts, lines, keyUses, findings, rows: this.rows.map((list) => Buffer.concat(list)), exact };
+    return {
+      counts,
+      lines,
+      keyUses,
+      findings,
+      rows: this.rows.map((list) => (list.length === 1 && list[0] ? list[0] : Buffer.concat(list))),
+      exact,
+    };
   }
 }
 

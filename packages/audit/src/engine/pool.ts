@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
+import type { Shelf } from "../input/lines.js";
 import { SpillWriter } from "../order/spill.js";
 import type { KeyRing } from "../record/key-ring.js";
 import type { Chunk, ChunkResult } from "./chunk.js";
@@ -13,6 +14,8 @@ export interface PoolOptions {
   /** 0: in this thread. */
   readonly workers: number;
   readonly spill: string | null;
+  /** Where the memory of chunks goes that are done. */
+  readonly shelf: Shelf;
 }
 
 /** Takes chunks, and gives their results in the chunks' own order. */
@@ -39,6 +42,7 @@ function inThread(options: PoolOptions, take: (seq: number, result: ChunkResult)
       const result = engine.run(chunk);
       writer?.write(result.rows);
       take(chunk.seq, result);
+      options.shelf.give(chunk.bytes.buffer);
       await new Promise(setImmediate);
     },
     async finish() {
@@ -60,8 +64,12 @@ function inWorkers(options: PoolOptions, take: (seq: number, result: ChunkResult
   const workers = loads.map((_, i) => {
     const { engine, ring, spill } = options;
     const workerData: WorkerStart = { engine, ring, spill, writer: `worker${i}` };
-    const worker = new Worker(fileURLToPath(url), { workerData });
-    worker.on("message", ({ seq, result }: WorkerAnswer) => {
+    const worker = new Worker(fileURLToPath(url), {
+      workerData,
+      resourceLimits: { maxYoungGenerationSizeMb: 4 },
+    });
+    worker.on("message", ({ seq, result, memory }: WorkerAnswer) => {
+      options.shelf.give(memory);
       loads[i] = (loads[i] ?? 0) - 1;
       done.set(seq, result);
       for (let ready = done.get(nextSeq); ready; ready = done.get(nextSeq)) {

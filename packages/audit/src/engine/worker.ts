@@ -13,10 +13,11 @@ export interface WorkerStart {
   readonly writer: string;
 }
 
-/** What a worker answers; `buffer` gives the chunk's memory back. */
+/** What a worker answers; the chunk's memory goes back with it. */
 export interface WorkerAnswer {
   readonly seq: number;
   readonly result: ChunkResult;
+  readonly memory: ArrayBuffer;
 }
 
 const port = parentPort;
@@ -32,7 +33,12 @@ if (port) {
     }
     const result = engine.run(chunk);
     writer?.write(result.rows);
-    const answer: WorkerAnswer = { seq: chunk.seq, result: writer ? { ...result, rows: [] } : result };
-    port.postMessage(answer);
+    const memory = chunk.bytes.buffer;
+    const answer: WorkerAnswer = {
+      seq: chunk.seq,
+      result: writer ? { ...result, rows: [] } : result,
+      memory,
+    };
+    port.postMessage(answer, [memory]);
   });
 }

@@ -5,7 +5,7 @@ import { type Compression, compressionOf, decompressed, fileBytes, headOf, strea
 import { CsvReader } from "./csv.js";
 import { ElementCutter } from "./elements.js";
 import { type Format, formatOf, HEAD } from "./format.js";
-import { LineCutter, LONGEST_LINE, type Piece } from "./lines.js";
+import { LineCutter, LONGEST_LINE, type Piece, type Shelf } from "./lines.js";
 import { type ByteRange, newlinesBefore } from "./shard.js";
 import { type Columns, columnsOf, exchangeOfEntry, exchangeOfRow } from "./wrap.js";
 
@@ -36,6 +36,8 @@ export interface ReadOptions {
   readonly format: Format | null;
   /** The CSV's column that holds the answers. */
   readonly column: string | null;
+  /** Memory for chunks. */
+  readonly shelf: Shelf;
 }
 
 /** Reads one input from its start, or the part of it that is a shard's. */
@@ -54,14 +56,14 @@ export async function* readInput(
   if (plain) {
     const format = options.format ?? formatOf(file, head);
     if (format === "lines" || format === "webhook")
-      yield* lineReads(fileBytes(file, range?.start ?? 0, range?.end ?? bytes), file, range);
+      yield* lineReads(fileBytes(file, range?.start ?? 0, range?.end ?? bytes), file, range, options.shelf);
     else if (range === null || range.start === 0) yield* valueReads(streamOf(file), file, format, options);
     return { file, format, compression, bytes };
   }
   if (range !== null && range.start > 0) return { file, format: "lines", compression, bytes };
   const opened = await peeked(decompressed(stream, compression));
   const format = options.format ?? formatOf(file, opened.head);
-  if (format === "lines" || format === "webhook") yield* lineReads(opened.rest, file, null);
+  if (format === "lines" || format === "webhook") yield* lineReads(opened.rest, file, null, options.shelf);
   else yield* valueReads(opened.rest, file, format, options);
   if (opened.error) yield broken(file, compression, opened.error);
   return { file, format, compression, bytes };
@@ -105,8 +107,9 @@ async function* lineReads(
   stream: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   file: string,
   range: ByteRange | null,
+  shelf: Shelf,
 ): AsyncGenerator<Read> {
-  const cutter = new LineCutter(range?.start ?? 0);
+  const cutter = new LineCutter(shelf, range?.start ?? 0);
   const lineBase = range ? 1 + newlinesBefore(file, range.start) : 1;
   let first = true;
   const read = (piece: Piece): Read => {

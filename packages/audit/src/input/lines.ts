@@ -9,18 +9,34 @@ export type Piece =
   | { readonly kind: "lines"; readonly bytes: Uint8Array<ArrayBuffer>; readonly offset: number }
   | { readonly kind: "too_long"; readonly length: number; readonly offset: number };
 
+/** Memory of chunks that are done, for new ones: what the garbage collector would leave lying is used again. */
+export class Shelf {
+  private readonly spare: Uint8Array<ArrayBuffer>[] = [];
+
+  take(): Uint8Array<ArrayBuffer> {
+    return this.spare.pop() ?? new Uint8Array(CHUNK * 2);
+  }
+
+  give(memory: ArrayBuffer): void {
+    if (memory.byteLength === CHUNK * 2 && this.spare.length < 64) this.spare.push(new Uint8Array(memory));
+  }
+}
+
 /**
  * Cuts a stream of bytes into pieces that end where a line ends (the last one may lack the newline). A line longer than
  * `LONGEST_LINE` is passed over, and told.
  */
 export class LineCutter {
-  private held = new Uint8Array(CHUNK * 2);
+  private held: Uint8Array<ArrayBuffer>;
+  private readonly shelf: Shelf;
   private length = 0;
   private offset: number;
   /** Bytes passed over so far of a line that is too long; -1 outside of one. */
   private skipped = -1;
 
-  constructor(offset = 0) {
+  constructor(shelf: Shelf, offset = 0) {
+    this.shelf = shelf;
+    this.held = shelf.take();
     this.offset = offset;
   }
 
@@ -46,7 +62,7 @@ export class LineCutter {
       else if (this.length > LONGEST_LINE) {
         this.skipped = this.length;
         this.length = 0;
-        this.held = new Uint8Array(CHUNK * 2);
+        this.held = this.shelf.take();
         yield* this.push(rest);
         return;
       }
@@ -70,12 +86,14 @@ export class LineCutter {
   }
 
   private take(length: number): Piece {
-    const bytes = this.held.slice(0, length);
-    this.held.copyWithin(0, length, this.length);
-    this.length -= length;
+    const whole = this.held;
+    const rest = whole.subarray(length, this.length);
+    this.held = rest.length <= CHUNK ? this.shelf.take() : new Uint8Array(whole.length);
+    this.held.set(rest);
+    this.length = rest.length;
     const { offset } = this;
     this.offset += length;
-    return { kind: "lines", bytes, offset };
+    return { kind: "lines", bytes: whole.subarray(0, length), offset };
   }
 
   private tooLong(length: number, newline: number): Piece {

@@ -1,60 +1,84 @@
 import type { Fact } from "../record/fact.js";
-import { type ChunkStart, decodeFact } from "./rows.js";
+import { type ChunkStart, decodeFact, HEADER } from "./rows.js";
 
-/**
- * Groups the rows in a buffer by their two hashes, then by appid and id themselves, and calls back with each group; a
- * group of one row that can show nothing is only counted. Returns how many orders there were.
- */
+/** Groups the rows in one buffer; see {@link Grouper}. */
 export function groupRows(
   bytes: Buffer,
   startOf: (chunk: number) => ChunkStart,
   visit: (facts: readonly Fact[]) => void,
 ): number {
-  const starts = startsOf(bytes);
-  const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
-  const { heads, next } = chain(words, starts);
-  let orders = 0;
-  for (const head of heads) {
-    for (let first = head; first >= 0; ) {
-      const same: number[] = [];
-      const rest: number[] = [];
-      for (let row = first; row >= 0; row = next[row] ?? -1)
-        (sameHash(words, starts, first, row) ? same : rest).push(row);
-      orders += visitSame(bytes, starts, same, startOf, visit);
-      for (const [i, row] of rest.entries()) next[row] = rest[i + 1] ?? -1;
-      first = rest[0] ?? -1;
+  return new Grouper().run(bytes, startOf, visit);
+}
+
+/** Groups rows by their two hashes, then by appid and id themselves; its memory is used again for each buffer. */
+export class Grouper {
+  private starts = new Uint32Array(0);
+  private next = new Int32Array(0);
+  private heads = new Int32Array(0);
+
+  /**
+   * Calls back with each group of the rows in a buffer; a row that is alone and can show nothing is only counted.
+   * Returns how many orders there were.
+   */
+  run(
+    bytes: Buffer,
+    startOf: (chunk: number) => ChunkStart,
+    visit: (facts: readonly Fact[]) => void,
+  ): number {
+    const count = this.index(bytes);
+    const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
+    const slots = this.chain(words, count);
+    const { starts, next, heads } = this;
+    const alone = new Array<number>(1);
+    let orders = 0;
+    for (let slot = 0; slot < slots; slot += 1) {
+      for (let first = heads[slot] ?? -1; first >= 0; ) {
+        if (next[first] === -1) {
+          alone[0] = first;
+          orders += visitSame(bytes, starts, alone, startOf, visit);
+          break;
+        }
+        const same: number[] = [];
+        const rest: number[] = [];
+        for (let row = first; row >= 0; row = next[row] ?? -1) {
+          (sameHash(words, starts, first, row) ? same : rest).push(row);
+        }
+        orders += visitSame(bytes, starts, same, startOf, visit);
+        for (const [i, row] of rest.entries()) next[row] = rest[i + 1] ?? -1;
+        first = rest[0] ?? -1;
+      }
     }
+    return orders;
   }
-  return orders;
-}
 
-function startsOf(bytes: Buffer): Uint32Array {
-  let count = 0;
-  for (let at = 0; at < bytes.length; at += bytes.readUInt32LE(at)) count += 1;
-  const starts = new Uint32Array(count);
-  count = 0;
-  for (let at = 0; at < bytes.length; at += bytes.readUInt32LE(at)) {
-    starts[count] = at;
-    count += 1;
+  /** Notes where each row begins; returns how many there are. */
+  private index(bytes: Buffer): number {
+    if (this.starts.length < bytes.length / HEADER) {
+      this.starts = new Uint32Array(Math.ceil(bytes.length / HEADER));
+      this.next = new Int32Array(this.starts.length);
+      this.heads = new Int32Array(1 << Math.ceil(Math.log2(this.starts.length + 16)));
+    }
+    let count = 0;
+    for (let at = 0; at < bytes.length; at += bytes.readUInt32LE(at)) {
+      this.starts[count] = at;
+      count += 1;
+    }
+    return count;
   }
-  return starts;
-}
 
-/** Rows chained by the low bits of their first hash. */
-function chain(
-  words: Uint32Array,
-  starts: Uint32Array,
-): { readonly heads: Int32Array; readonly next: Int32Array } {
-  let slots = 16;
-  while (slots < starts.length) slots *= 2;
-  const heads = new Int32Array(slots).fill(-1);
-  const next = new Int32Array(starts.length);
-  for (let row = 0; row < starts.length; row += 1) {
-    const slot = (words[((starts[row] ?? 0) >> 2) + 1] ?? 0) & (slots - 1);
-    next[row] = heads[slot] ?? -1;
-    heads[slot] = row;
+  /** Chains the rows by the low bits of their first hash; returns how many chains there are. */
+  private chain(words: Uint32Array, count: number): number {
+    let slots = 16;
+    while (slots < count) slots *= 2;
+    const { starts, heads, next } = this;
+    heads.fill(-1, 0, slots);
+    for (let row = 0; row < count; row += 1) {
+      const slot = (words[((starts[row] ?? 0) >> 2) + 1] ?? 0) & (slots - 1);
+      next[row] = heads[slot] ?? -1;
+      heads[slot] = row;
+    }
+    return slots;
   }
-  return { heads, next };
 }
 
 function sameHash(words: Uint32Array, starts: Uint32Array, a: number, b: number): boolean {

@@ -1,22 +1,73 @@
+import { rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fileBytes } from "../input/bytes.js";
 import type { Finding } from "../record/finding.js";
-import { groupRows } from "./group.js";
+import { Grouper } from "./group.js";
 import { judgeGroup } from "./judge-order.js";
 import { type ChunkStart, PARTITIONS } from "./rows.js";
-import { readFiles, type SpillFolder } from "./spill.js";
+import { readFiles, type SpillFolder, SpillWriter } from "./spill.js";
 
-/** Judges every order and nonce of a spill folder, partition by partition; returns how many orders there were. */
+/** Facts of so many bytes are grouped at once; more are spread over several files first. */
+const AT_ONCE = 20 << 20;
+
+/**
+ * Judges every order and nonce of a spill folder, file by file; returns how many orders there were. Memory is that of one
+ * file's facts, however many there are.
+ */
 export function reduceSpill(
   folder: SpillFolder,
   startOf: (chunk: number) => ChunkStart,
   take: (finding: Finding) => void,
+  atOnce = AT_ONCE,
 ): number {
+  const sizes = Array.from({ length: PARTITIONS }, (_, partition) => folder.size(partition));
+  let memory = Buffer.allocUnsafeSlow(Math.min(atOnce, Math.max(...sizes)));
+  const grouper = new Grouper();
   let orders = 0;
-  for (let partition = 0; partition < PARTITIONS; partition += 1) {
-    const size = folder.size(partition);
-    if (size === 0) continue;
-    orders += groupRows(readFiles(folder.files(partition), size), startOf, (facts) => {
+  const group = (files: readonly string[], size: number): void => {
+    if (memory.length < size) memory = Buffer.allocUnsafeSlow(size);
+    orders += grouper.run(readFiles(files, memory), startOf, (facts) => {
       for (const found of judgeGroup(facts)) take(found);
     });
+  };
+  for (let partition = 0; partition < PARTITIONS; partition += 1) {
+    const size = sizes[partition] ?? 0;
+    if (size === 0) continue;
+    if (size <= atOnce) group(folder.files(partition), size);
+    else {
+      for (const file of spread(folder, partition, Math.ceil((size / atOnce) * 1.5))) {
+        group([file], statSync(file).size);
+        rmSync(file);
+      }
+    }
   }
   return orders;
+}
+
+/** Spreads a partition over several files by its rows' first hash; an order stays in one. */
+function spread(folder: SpillFolder, partition: number, parts: number): readonly string[] {
+  const name = `spread${partition}`;
+  const writer = new SpillWriter(folder.path, name, parts);
+  for (const file of folder.files(partition).filter((path) => !path.includes("spread"))) {
+    let rest: Buffer = Buffer.alloc(0);
+    for (const bytes of fileBytes(file, 0, statSync(file).size)) {
+      rest = spreadRows(Buffer.concat([rest, bytes]), parts, writer);
+    }
+  }
+  writer.close();
+  return Array.from({ length: parts }, (_, i) => join(folder.path, `${name}-${i}.facts`));
+}
+
+/** Writes the whole rows of some bytes; returns what is left of the last one. */
+function spreadRows(bytes: Buffer, parts: number, writer: SpillWriter): Buffer {
+  const rows: Buffer[][] = Array.from({ length: parts }, () => []);
+  let at = 0;
+  while (at + 8 <= bytes.length) {
+    const length = bytes.readUInt32LE(at);
+    if (at + length > bytes.length) break;
+    rows[(bytes.readUInt32LE(at + 4) >>> 16) % parts]?.push(bytes.subarray(at, at + length));
+    at += length;
+  }
+  writer.write(rows.map((list) => Buffer.concat(list)));
+  return Buffer.from(bytes.subarray(at));
 }

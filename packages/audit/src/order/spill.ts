@@ -42,8 +42,8 @@ export class SpillFolder {
 export class SpillWriter {
   private readonly descriptors: readonly number[];
 
-  constructor(folder: string, writer: string) {
-    this.descriptors = Array.from({ length: PARTITIONS }, (_, i) =>
+  constructor(folder: string, writer: string, partitions = PARTITIONS) {
+    this.descriptors = Array.from({ length: partitions }, (_, i) =>
       openSync(join(folder, `${writer}-${i}.facts`), "w", 0o600),
     );
   }
@@ -62,17 +62,17 @@ export class SpillWriter {
   }
 }
 
-/** Reads whole files into one buffer. */
-export function readFiles(files: readonly string[], size: number): Buffer {
-  const all = Buffer.allocUnsafe(size);
+/** Reads whole files into a buffer one after the other; the part of it that they fill. */
+export function readFiles(files: readonly string[], into: Buffer): Buffer {
   let at = 0;
   for (const file of files) {
     const descriptor = openSync(file, "r");
     try {
-      for (let read = -1; read !== 0; at += read) read = readSync(descriptor, all, at, size - at, null);
+      for (let read = -1; read !== 0; at += read)
+        read = readSync(descriptor, into, at, into.length - at, null);
     } finally {
       closeSync(descriptor);
     }
   }
-  return all.subarray(0, at);
+  return into.subarray(0, at);
 }

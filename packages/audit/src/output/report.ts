@@ -1,7 +1,14 @@
 import { fingerprint } from "@ksherproof/core";
 import type { AuditedInput } from "../audit.js";
 import type { Counts } from "../engine/chunk.js";
-import { atLeast, FINDING_KINDS, type Finding, type FindingKind, type Level } from "../record/finding.js";
+import {
+  atLeast,
+  FINDING_KINDS,
+  type Finding,
+  type FindingKind,
+  finding,
+  type Level,
+} from "../record/finding.js";
 import type { KeyRing } from "../record/key-ring.js";
 
 /** What `audit --json` prints (specs/schemas/audit-report.schema.json). */
@@ -76,37 +83,55 @@ function weight({ kind, level }: Finding): number {
   return money + (level === "error" ? 2 : level === "warning" ? 1 : 0);
 }
 
+/** A key of the report. */
+export type ReportKey = AuditReport["keys"][number];
+
+/** The gateway keys of a ring with the records that each verified. */
+export function reportKeys(ring: KeyRing, uses: readonly number[]): readonly ReportKey[] {
+  return ring.gateway.map(({ name, key }, i) => ({
+    name,
+    bits: key.bits,
+    fingerprint_sha256: fingerprint(key),
+    records: uses[i] ?? 0,
+    weak: key.bits < 2048,
+  }));
+}
+
+/** One finding for each key under 2048 bits that verified records (SEC-006). */
+export function weakKeyFindings(keys: readonly ReportKey[]): readonly Finding[] {
+  return keys
+    .filter(({ weak, records }) => weak && records > 0)
+    .map(({ name, bits, records }) => {
+      const detail = `${records} records are signed with ${name}, a key of ${bits} bits: weak proof of who signed them.`;
+      return finding("weak_key", { reason: `bits_${bits}`, detail });
+    });
+}
+
+/** What a report is made of, beside its findings. */
+export interface ReportParts {
+  readonly records: Counts;
+  readonly orders: number;
+  readonly keys: readonly ReportKey[];
+  readonly inputs: readonly AuditedInput[];
+}
+
 /** The report of an audit. */
-export function reportOf(
-  result: {
-    readonly records: Counts;
-    readonly orders: number;
-    readonly keyUses: readonly number[];
-    readonly inputs: readonly AuditedInput[];
-  },
-  ring: KeyRing,
-  tally: FindingTally,
-): AuditReport {
+export function reportOf(parts: ReportParts, tally: FindingTally): AuditReport {
   const kinds = Object.keys(FINDING_KINDS) as FindingKind[];
+  const { records, orders, keys, inputs } = parts;
   return {
-    records: { ...result.records },
-    orders: { total: result.orders, with_findings: tally.orders },
+    records: { ...records },
+    orders: { total: orders, with_findings: tally.orders },
     findings: Object.fromEntries(
       kinds.flatMap((kind) => (tally.counts.has(kind) ? [[kind, tally.counts.get(kind)]] : [])),
     ),
-    keys: ring.gateway.map(({ name, key }, i) => ({
-      name,
-      bits: key.bits,
-      fingerprint_sha256: fingerprint(key),
-      records: result.keyUses[i] ?? 0,
-      weak: key.bits < 2048,
-    })),
-    inputs: result.inputs.map(({ file, format, compression, bytes, records }) => ({
+    keys,
+    inputs: inputs.map(({ file, format, compression, bytes, records: count }) => ({
       file,
       format,
       compression,
       bytes,
-      records,
+      records: count,
     })),
   };
 }

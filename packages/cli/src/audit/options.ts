@@ -1,0 +1,105 @@
+import {
+  type AuditOptions,
+  FORMATS,
+  type Format,
+  filesOf,
+  joinRings,
+  type KeyRing,
+  type Level,
+  parseShard,
+  readKeyRing,
+  ringOf,
+} from "@ksherproof/audit";
+import { UsageError } from "@ksherproof/core";
+import { type Command, Option } from "commander";
+import { collect, KEY_HELP } from "../key-options.js";
+
+/** The options that every way of auditing shares. */
+export interface AuditFlags {
+  readonly key?: readonly string[];
+  readonly merchantKey?: readonly string[];
+  readonly keyRing?: readonly string[];
+  readonly format?: Format;
+  readonly column?: string;
+  readonly endpoint?: string;
+  readonly engine: "wasm" | "node";
+  readonly workers?: number;
+  readonly temp?: string;
+  readonly shard?: string;
+}
+
+/** The options of what is made of the findings. */
+export interface ReportFlags {
+  readonly json?: true;
+  readonly findings?: string;
+  readonly failOn: Level | "none";
+}
+
+/** Adds the options of what is made of the findings. */
+export function reportOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--fail-on <level>", "the least level of a finding that makes the exit code 1")
+        .choices(["note", "warning", "error", "none"])
+        .default("warning"),
+    )
+    .option("--json", "print one JSON object")
+    .option("--findings <file>", "write every finding to a file, as JSON Lines");
+}
+
+/** Adds the options that say what to read and how. */
+export function auditOptions(command: Command): Command {
+  return command
+    .option("-k, --key <key>", `the gateway's key: ${KEY_HELP}; repeatable`, collect)
+    .option("--merchant-key <key>", "a merchant's key, to verify requests with; repeatable", collect)
+    .option("--key-ring <file>", "keys with the time in which each counts, as JSON; repeatable", collect)
+    .addOption(
+      new Option("--format <format>", "the inputs' format, where it is not to be told from them").choices(
+        FORMATS,
+      ),
+    )
+    .option("--column <name>", "the CSV column that holds the answers")
+    .option("--endpoint <name>", "the endpoint of records that name none")
+    .addOption(
+      new Option("--engine <name>", "wasm: the fast one, exact path behind it; node: the exact path alone")
+        .choices(["wasm", "node"])
+        .default("wasm"),
+    )
+    .option("--workers <n>", "worker threads; 0: none (default: as fits)", wholeNumber)
+    .option("--temp <folder>", "where facts are kept while the audit runs");
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,3}$/.test(text)) return Number(text);
+  throw new UsageError(
+    "option_number",
+    `Expected --workers to be a number from 0 to 999, found ${JSON.stringify(text)}.`,
+  );
+}
+
+/** The keys that the flags name. Throws `UsageError` where there is none for the gateway. */
+export function ringFrom(flags: AuditFlags): KeyRing {
+  const rings = (flags.keyRing ?? []).map(readKeyRing);
+  const ring = rings.reduce(joinRings, ringOf(flags.key ?? [], flags.merchantKey ?? []));
+  if (ring.gateway.length > 0) return ring;
+  throw new UsageError("key_missing", "No key of the gateway was given.", {
+    hint: `Give one with --key: ${KEY_HELP}.`,
+  });
+}
+
+/** What the flags ask the audit for. */
+export function auditOptionsOf(inputs: readonly string[], flags: AuditFlags): AuditOptions {
+  const ring = ringFrom(flags);
+  return {
+    files: filesOf(inputs),
+    ring,
+    engine: flags.engine,
+    workers: flags.workers ?? null,
+    shard: flags.shard === undefined ? null : parseShard(flags.shard),
+    format: flags.format ?? null,
+    column: flags.column ?? null,
+    endpoint: flags.endpoint ?? null,
+    temp: flags.temp ?? null,
+    stdin: process.stdin,
+  };
+}
