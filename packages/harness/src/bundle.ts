@@ -51,7 +51,10 @@ export function readBundle(text: string, name: string): FailureBundle {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new UsageError("bundle_json", `${name} is no JSON: ${(cause as Error).message}.`, { cause });
+    throw new UsageError("bundle_json", `${name} is no failure bundle: it is no JSON.`, {
+      cause,
+      hint: "ksherproof check writes them to .ksherproof/failures/.",
+    });
   }
   const found = (typeof value === "object" && value !== null ? value : {}) as Partial<FailureBundle>;
   const wrong =
