@@ -50,9 +50,11 @@ export function judgeRequest(request: SeenRequest, context: RequestContext): rea
   const say: Say = (requirement, holds, detail, explanation) => {
     seen.push({ requirement, holds, detail, ...(explanation === undefined ? {} : { explanation }) });
   };
-  const path = request.path.split("?")[0] ?? "";
+  const [path = "", query = ""] = request.path.split(/\?(.*)/s);
+  // Params in the query of a GET: that is the one fault; the fields themselves are judged all the same.
+  const inQuery = request.method !== "POST" && request.body.length === 0 && query !== "";
   const documented = context.endpoints.some((endpoint) => path.endsWith(endpoint));
-  const called = `${request.method} ${request.path}`;
+  const called = `${request.method} ${path}${inQuery ? " with the params in the query" : ""}`;
   say(
     "REQ-001",
     request.method === "POST" && documented,
@@ -60,8 +62,9 @@ export function judgeRequest(request: SeenRequest, context: RequestContext): rea
   );
   const type = request.headers["content-type"] ?? "none";
   const form = /^application\/x-www-form-urlencoded\s*(;.*)?$/i.test(type.trim());
-  say("REQ-002", form, `Expected Content-Type application/x-www-form-urlencoded, found ${type}.`);
-  const decoded = decodeForm(request.body);
+  if (!inQuery)
+    say("REQ-002", form, `Expected Content-Type application/x-www-form-urlencoded, found ${type}.`);
+  const decoded = decodeForm(inQuery ? query : request.body);
   if (!decoded.ok) {
     const requirement = decoded.rejection.code === "form_duplicate" ? "REQ-003" : "REQ-006";
     if (form && request.method === "POST") say(requirement, false, decoded.rejection.detail);
