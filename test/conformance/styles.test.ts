@@ -3,12 +3,16 @@ import { complaints, hold } from "./hold.js";
 import { STYLES } from "./styles.js";
 
 describe("correct clients conform, whatever their style", () => {
-  it.concurrent.each(STYLES)("$id: $says", async ({ id, client }) => {
-    const seed = 1000 + [...id].reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
-    const report = await hold(client(), { seed, runs: 2 });
-    expect(complaints(report)).toBe("");
-    expect(report.conforms).toBe(true);
-  });
+  it.concurrent.each(STYLES)(
+    "$id: $says",
+    async ({ id, client }) => {
+      const seed = 1000 + [...id].reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
+      const report = await hold(client(), { seed, runs: 2 });
+      expect(complaints(report)).toBe("");
+      expect(report.conforms).toBe(true);
+    },
+    180_000,
+  );
 });
 
 describe("a raw client", () => {

@@ -1,4 +1,5 @@
 import type { ClientUnderTest } from "./adapter/client.js";
+import { patient } from "./adapter/patient.js";
 import { Bench, Shared } from "./bench.js";
 import type { FailureBundle } from "./bundle.js";
 import { causes } from "./cause.js";
@@ -88,7 +89,8 @@ export async function runChecks(client: ClientUnderTest, options: RunOptions = {
   const shared = new Shared();
   shared.evidences.onFail = ({ requirement, check, detail }) =>
     on({ event: "failure", requirement, check, detail });
-  const notRun = await runAll(client, wanted, shared, { ...options, seed, runs, on, began, keys });
+  // One patience for the whole run: a client that was given up once is not waited for again.
+  const notRun = await runAll(patient(client), wanted, shared, { ...options, seed, runs, on, began, keys });
   const interrupted = options.signal?.aborted === true;
   const evidence = causes(underProfile([...shared.evidences.all], profile));
   const ran = new Set(wanted.map(({ id }) => id));
