@@ -1,5 +1,22 @@
 import type { DiffPart } from "@ksherproof/core";
-import pc from "picocolors";
+import picocolors from "picocolors";
+
+/** Colours, or the same functions that leave a text as it is. */
+export type Paint = ReturnType<typeof picocolors.createColors>;
+
+/**
+ * Colours only where a person looks: the stream is a terminal, or FORCE_COLOR asks for them; never with NO_COLOR. A CI
+ * machine's pipe is a pipe: whoever reads it must find the same words as everywhere.
+ */
+export function coloursFor(stream: { readonly isTTY?: boolean }): Paint {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  return picocolors.createColors(
+    !NO_COLOR && (Boolean(FORCE_COLOR) || (stream.isTTY === true && TERM !== "dumb")),
+  );
+}
+
+/** Colours for standard output. */
+export const colours = coloursFor(process.stdout);
 
 /** Prints one line, or several, for people. */
 export function print(text: string): void {
@@ -27,21 +44,24 @@ export function visible(text: string): string {
 export function diffLines(
   parts: readonly DiffPart[],
   labels: readonly [right: string, other: string],
+  paint: Paint = colours,
 ): string {
-  const side = (kind: "right" | "other", paint: (text: string) => string): string =>
+  const side = (kind: "right" | "other", colour: (text: string) => string): string =>
     parts
       .filter((part) => part.kind === "same" || part.kind === kind)
-      .map((part) => (part.kind === "same" ? visible(part.text) : paint(mark(visible(part.text), kind))))
+      .map((part) =>
+        part.kind === "same" ? visible(part.text) : colour(mark(visible(part.text), kind, paint)),
+      )
       .join("");
   const width = Math.max(labels[0].length, labels[1].length);
   return [
-    `${pc.green(`+ ${labels[0].padEnd(width)}`)}  ${side("right", pc.green)}`,
-    `${pc.red(`- ${labels[1].padEnd(width)}`)}  ${side("other", pc.red)}`,
+    `${paint.green(`+ ${labels[0].padEnd(width)}`)}  ${side("right", paint.green)}`,
+    `${paint.red(`- ${labels[1].padEnd(width)}`)}  ${side("other", paint.red)}`,
   ].join("\n");
 }
 
-function mark(text: string, kind: "right" | "other"): string {
-  if (pc.isColorSupported) return text;
+function mark(text: string, kind: "right" | "other", paint: Paint): string {
+  if (paint.isColorSupported) return text;
   return kind === "right" ? `{+${text}+}` : `[-${text}-]`;
 }
 
@@ -51,5 +71,3 @@ export function table(rows: readonly (readonly [name: string, value: string])[])
   const width = Math.max(...rows.map(([name]) => name.length));
   return rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join("\n");
 }
-
-export { pc as colours };

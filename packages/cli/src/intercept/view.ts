@@ -1,10 +1,8 @@
 import { type Call, canonicalDiff, type InterceptReport, type ProxySight } from "@ksherproof/intercept";
-import { colours, diffLines, visible } from "../output.js";
+import { coloursFor, diffLines, visible } from "../output.js";
 
 /** Colours for stderr, where this view is printed: stdout belongs to the intercepted program. */
-export const paint = colours.createColors(
-  process.stderr.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb",
-);
+export const paint = coloursFor(process.stderr);
 
 /** One line for a call as it comes, and one for each requirement that it breaks. */
 export function callLines(call: Call): readonly string[] {
@@ -107,6 +105,6 @@ function failureLines(
   if (one.doubt) lines.push(paint.dim(`  doubt: ${one.doubt}`));
   for (const { id, says } of failure?.diagnosis?.mistakes ?? []) lines.push(`  mistake: ${id}: ${says}`);
   const parts = failure?.canonical && call ? canonicalDiff(call) : null;
-  if (parts) lines.push(diffLines(parts, ["should sign", "signed"]).replace(/^/gm, "  "));
+  if (parts) lines.push(diffLines(parts, ["should sign", "signed"], paint).replace(/^/gm, "  "));
   return lines;
 }
