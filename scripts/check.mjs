@@ -22,7 +22,16 @@ function step(name, body) {
 function changes() {
   return spawnSync(
     "git",
-    ["status", "--porcelain", "--", "packages/spec", "docs/reference", "specs", "vectors"],
+    [
+      "status",
+      "--porcelain",
+      "--",
+      "packages/spec",
+      "docs/reference",
+      "specs",
+      "vectors",
+      "packages/cli/man",
+    ],
     {
       cwd: root,
       encoding: "utf8",

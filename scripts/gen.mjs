@@ -5,6 +5,7 @@ import { must, root } from "./steps.mjs";
 const generators = [
   "packages/spec-loader/dist/generate.js",
   "scripts/gateway-reference.mjs",
+  "scripts/cli-reference.mjs",
   "scripts/traceability.mjs",
 ];
 for (const generator of generators) {

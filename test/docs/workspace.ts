@@ -1,6 +1,7 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { root } from "../architecture/sources.js";
 
 /** What a page's commands find beside them: the repository's folders, and the files that its examples name. */
@@ -47,6 +48,10 @@ export function workspace(): Workspace {
   cpSync(join(root, "docs/examples"), folder, { recursive: true });
   cpSync(join(root, "vectors/keys/merchant-1024.pkcs1.pem"), join(folder, "merchant.pem"));
   cpSync(join(root, "vectors/keys/gateway-512.spki.pem"), join(folder, "gateway.pem"));
+  const log = readFileSync(join(root, "docs/examples/exchanges.jsonl"));
+  writeFileSync(join(folder, "year.jsonl"), log);
+  mkdirSync(join(folder, "logs"));
+  writeFileSync(join(folder, "logs/2024-05.jsonl.gz"), gzipSync(log));
   writeFileSync(join(folder, "my_adapter.py"), MY_ADAPTER);
   writeFileSync(join(folder, "adapter"), "#!/bin/sh\nexec python3 my_adapter.py\n", { mode: 0o755 });
   writeFileSync(join(bin, "ksherproof"), KSHERPROOF, { mode: 0o755 });

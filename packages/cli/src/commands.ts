@@ -97,4 +97,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "verify whole logs offline, record by record and order by order",
     load: () => import("./commands/audit.js"),
   },
+  {
+    name: "completion",
+    summary: "print the completion script of a shell",
+    load: () => import("./commands/completion.js"),
+  },
 ];
