@@ -6,7 +6,7 @@ import { type Input, type Read, type ReadOptions, readInput } from "./input/inpu
 import { Shelf } from "./input/lines.js";
 import { type ByteRange, rangesOf, type Shard } from "./input/shard.js";
 import { ChunkTable } from "./order/chunk-table.js";
-import { reduceSpill } from "./order/reduce.js";
+import { type OrderListener, reduceSpill } from "./order/reduce.js";
 import { decodeFact } from "./order/rows.js";
 import { SpillFolder } from "./order/spill.js";
 import { type ReportKey, reportKeys, weakKeyFindings } from "./output/report.js";
@@ -34,6 +34,10 @@ export interface Listener {
   finding(finding: Finding): void;
   /** Each fact; where it is there, the orders are not judged here (`map`). */
   fact?(fact: Fact): void;
+  /** What else is heard of the orders as they are judged. */
+  readonly orders?: OrderListener;
+  /** The counts of each chunk of records, in the log's order. */
+  chunk?(counts: Counts): void;
   /** Called after each chunk with the bytes and records read so far. */
   progress?(bytes: number, records: number): void;
   /** Whether to stop with what is done. */
@@ -112,6 +116,8 @@ class Run {
           spill,
           (seq) => this.table.start(seq),
           (found) => listener.finding(found),
+          undefined,
+          listener.orders,
         )
       : 0;
     const { sum: records, keyUses, inputs, stopped, exact } = this;
@@ -123,7 +129,13 @@ class Run {
   private async readFile(file: string, range: ByteRange | null, pool: Pool): Promise<void> {
     const { options } = this;
     const input = this.inputs.length;
-    const unknown: Input = { file, format: options.format ?? "lines", compression: "none", bytes: 0 };
+    const unknown: Input = {
+      file,
+      format: options.format ?? "lines",
+      compression: "none",
+      bytes: 0,
+      sha256: null,
+    };
     this.inputs.push({ ...unknown, records: 0 });
     const reads = readInput(file, { ...options, shelf: this.shelf }, range, options.stdin);
     const endpoint = options.endpoint ?? (options.format === "webhook" ? "mch_notify_url" : null);
@@ -167,6 +179,7 @@ class Run {
     this.table.count(seq, read.lineBase, result.lines);
     const start = this.table.start(seq);
     addCounts(this.sum, result.counts);
+    this.listener.chunk?.(result.counts);
     if (input) input.records += result.counts.total;
     for (const [i, uses] of result.keyUses.entries()) this.keyUses[i] = (this.keyUses[i] ?? 0) + uses;
     this.exact += result.exact;
@@ -191,7 +204,9 @@ class Run {
     const line = read.record && place ? place.line || this.table.start(seq).line : (place?.line ?? 0);
     this.listener.finding({ ...read.finding, place: place && { ...place, line } });
     if (!read.record) return;
-    addCounts(this.sum, { ...noCounts(), total: 1, unreadable: 1 });
+    const counts = { ...noCounts(), total: 1, unreadable: 1 };
+    addCounts(this.sum, counts);
+    this.listener.chunk?.(counts);
     if (input) input.records += 1;
   }
 

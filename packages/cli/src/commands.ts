@@ -98,6 +98,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/audit.js"),
   },
   {
+    name: "verify-statement",
+    summary: "check the signed statement of an audit offline",
+    load: () => import("./commands/verify-statement.js"),
+  },
+  {
     name: "completion",
     summary: "print the completion script of a shell",
     load: () => import("./commands/completion.js"),

@@ -62,7 +62,8 @@ function looksLikeUtf16(bytes: Uint8Array): boolean {
   return bytes.length >= 4 && (zeros(0) >= start.length / 2 - 1 || zeros(1) >= start.length / 2 - 1);
 }
 
-function readBytes(name: string): Uint8Array {
+/** The bytes of a file, or of standard input for `-`. Throws `EnvironmentError`, `UsageError`. */
+export function readBytes(name: string): Uint8Array {
   if (name === "-" && process.stdin.isTTY) {
     process.stderr.write("Reading a message from the terminal; end it with Ctrl-D.\n");
   }

@@ -44,7 +44,7 @@ export function* fileBytes(file: string, start: number, end: number): Generator<
 
 /** A stream's bytes, decompressed; a stream that breaks off ends in the decompressor's error. */
 export async function* decompressed(
-  bytes: AsyncIterable<Uint8Array>,
+  bytes: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   compression: Compression,
 ): AsyncGenerator<Uint8Array> {
   switch (compression) {
@@ -64,7 +64,7 @@ export function streamOf(file: string): AsyncIterable<Uint8Array> {
   return createReadStream(file, { highWaterMark: READ });
 }
 
-async function* gunzip(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* gunzip(bytes: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const unzip = createGunzip({ chunkSize: READ });
   const fed = (async () => {
     try {
@@ -83,7 +83,7 @@ async function* gunzip(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Ar
 }
 
 /** Zstandard, frame after frame; a frame that is cut short is an error, as it is for gzip. */
-async function* unzstd(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* unzstd(bytes: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const out: Uint8Array[] = [];
   let ended = true;
   const stream = new Decompress((chunk, final) => {

@@ -1,8 +1,10 @@
 import { statSync } from "node:fs";
 import { KNOWN_ENDPOINTS } from "@ksherproof/core";
 import { type Finding, finding } from "../record/finding.js";
+import { Batch, tooLong } from "./batch.js";
 import { type Compression, compressionOf, decompressed, fileBytes, headOf, streamOf } from "./bytes.js";
 import { CsvReader } from "./csv.js";
+import { InputDigest } from "./digest.js";
 import { ElementCutter } from "./elements.js";
 import { type Format, formatOf, HEAD } from "./format.js";
 import { LineCutter, LONGEST_LINE, type Piece, type Shelf } from "./lines.js";
@@ -16,6 +18,8 @@ export interface Input {
   readonly compression: Compression;
   /** Bytes on disk; 0 for standard input. */
   readonly bytes: number;
+  /** Of the bytes as they are on disk, in hex; null where it was not asked for, or not all could be read. */
+  readonly sha256: string | null;
 }
 
 /** What is read of an input: records, or a finding about the input itself. */
@@ -36,6 +40,8 @@ export interface ReadOptions {
   readonly format: Format | null;
   /** The CSV's column that holds the answers. */
   readonly column: string | null;
+  /** Whether to digest whole inputs while they are read. */
+  readonly digests: boolean;
   /** Memory for chunks. */
   readonly shelf: Shelf;
 }
@@ -47,26 +53,38 @@ export async function* readInput(
   range: ByteRange | null,
   stdin: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Read, Input> {
-  const source = file === "-" ? await peeked(stdin) : null;
+  const digest = options.digests && range === null ? new InputDigest() : null;
+  const source = file === "-" ? await peeked(digest ? digest.tap(stdin) : stdin) : null;
   const head = source ? source.head : headOf(file, HEAD);
   const compression = compressionOf(head);
-  const stream = source ? source.rest : streamOf(file);
+  const tapped = (raw: Iterable<Uint8Array> | AsyncIterable<Uint8Array>) =>
+    digest && !source ? digest.tap(raw) : raw;
   const plain = source === null && compression === "none";
   const bytes = source ? 0 : statSync(file).size;
+  const input = (format: Format, whole = true): Input => {
+    const sha256 = !digest ? null : !source ? digest.ofFile(file, bytes) : whole ? digest.ofAll() : null;
+    return { file, format, compression, bytes, sha256 };
+  };
   if (plain) {
     const format = options.format ?? formatOf(file, head);
     if (format === "lines" || format === "webhook")
-      yield* lineReads(fileBytes(file, range?.start ?? 0, range?.end ?? bytes), file, range, options.shelf);
-    else if (range === null || range.start === 0) yield* valueReads(streamOf(file), file, format, options);
-    return { file, format, compression, bytes };
+      yield* lineReads(
+        tapped(fileBytes(file, range?.start ?? 0, range?.end ?? bytes)),
+        file,
+        range,
+        options.shelf,
+      );
+    else if (range === null || range.start === 0)
+      yield* valueReads(tapped(streamOf(file)), file, format, options);
+    return input(format);
   }
-  if (range !== null && range.start > 0) return { file, format: "lines", compression, bytes };
-  const opened = await peeked(decompressed(stream, compression));
+  if (range !== null && range.start > 0) return input("lines");
+  const opened = await peeked(decompressed(source ? source.rest : tapped(streamOf(file)), compression));
   const format = options.format ?? formatOf(file, opened.head);
   if (format === "lines" || format === "webhook") yield* lineReads(opened.rest, file, null, options.shelf);
   else yield* valueReads(opened.rest, file, format, options);
   if (opened.error) yield broken(file, compression, opened.error);
-  return { file, format, compression, bytes };
+  return input(format, !opened.error);
 }
 
 interface Peeked {
@@ -122,17 +140,6 @@ async function* lineReads(
   for (const piece of cutter.end()) yield read(piece);
 }
 
-function tooLong(file: string, length: number, offset: number): Read {
-  const detail = `The line has ${length} bytes; a record of more than ${LONGEST_LINE} is not read.`;
-  const place = { file, line: 0, offset };
-  return {
-    kind: "finding",
-    record: true,
-    lines: 1,
-    finding: finding("unreadable", { place, requirement: "SEC-004", reason: "line_too_long", detail }),
-  };
-}
-
 function broken(file: string, compression: Compression, error: Error): Read {
   const detail = `${file} can't be read to its end (${compression}): ${error.message}. What came before is audited.`;
   return {
@@ -149,7 +156,7 @@ function broken(file: string, compression: Compression, error: Error): Read {
 
 /** Records of HAR, CSV and JSON that is no lines, put into chunks of lines with the places that they came from. */
 async function* valueReads(
-  stream: AsyncIterable<Uint8Array>,
+  stream: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   file: string,
   format: Format,
   options: ReadOptions,
@@ -173,7 +180,7 @@ async function* valueReads(
 }
 
 async function* csvReads(
-  stream: AsyncIterable<Uint8Array>,
+  stream: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   file: string,
   column: string | null,
   batch: Batch,
@@ -209,42 +216,4 @@ function noColumn(file: string, asked: string | null, header: readonly Uint8Arra
       detail,
     }),
   };
-}
-
-/** Gathers records until they fill a chunk. */
-class Batch {
-  private records: Uint8Array[] = [];
-  private places: number[] = [];
-  private length = 0;
-  private readonly file: string;
-
-  constructor(file: string) {
-    this.file = file;
-  }
-
-  *add(record: Uint8Array, line: number, offset: number): Generator<Read> {
-    if (record.length > LONGEST_LINE) {
-      yield tooLong(this.file, record.length, offset);
-      return;
-    }
-    const text = record.length === 0 || record.every((byte) => byte === 0x20) ? Buffer.from("null") : record;
-    this.records.push(text, Buffer.from("\n"));
-    this.places.push(line, offset);
-    this.length += text.length + 1;
-    if (this.length >= 1 << 19) yield* this.flush();
-  }
-
-  *flush(): Generator<Read> {
-    if (this.records.length === 0) return;
-    const bytes = new Uint8Array(this.length);
-    let at = 0;
-    for (const record of this.records) {
-      bytes.set(record, at);
-      at += record.length;
-    }
-    yield { kind: "chunk", bytes, offset: 0, lineBase: 1, places: Float64Array.from(this.places) };
-    this.records = [];
-    this.places = [];
-    this.length = 0;
-  }
 }

@@ -1,14 +1,23 @@
 import { rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileBytes } from "../input/bytes.js";
+import { type Fact, type Form, SAYINGS, type Saying } from "../record/fact.js";
 import type { Finding } from "../record/finding.js";
 import { Grouper } from "./group.js";
 import { judgeGroup } from "./judge-order.js";
-import { type ChunkStart, PARTITIONS } from "./rows.js";
+import { type ChunkStart, FORMS, PARTITIONS } from "./rows.js";
 import { readFiles, type SpillFolder, SpillWriter } from "./spill.js";
 
 /** Facts of so many bytes are grouped at once; more are spread over several files first. */
 const AT_ONCE = 20 << 20;
+
+/** What hears of orders while they are judged, beside their findings. */
+export interface OrderListener {
+  /** Each order or nonce with findings, with all its facts. */
+  group?(facts: readonly Fact[], findings: readonly Finding[]): void;
+  /** Each fact about an order, in no order; `at` is NaN where it has no time. */
+  fact?(says: Saying, form: Form, at: number): void;
+}
 
 /**
  * Judges every order and nonce of a spill folder, file by file; returns how many orders there were. Memory is that of one
@@ -19,6 +28,7 @@ export function reduceSpill(
   startOf: (chunk: number) => ChunkStart,
   take: (finding: Finding) => void,
   atOnce = AT_ONCE,
+  listener: OrderListener = {},
 ): number {
   const sizes = Array.from({ length: PARTITIONS }, (_, partition) => folder.size(partition));
   let memory = Buffer.allocUnsafeSlow(Math.min(atOnce, Math.max(...sizes)));
@@ -26,8 +36,12 @@ export function reduceSpill(
   let orders = 0;
   const group = (files: readonly string[], size: number): void => {
     if (memory.length < size) memory = Buffer.allocUnsafeSlow(size);
-    orders += grouper.run(readFiles(files, memory), startOf, (facts) => {
-      for (const found of judgeGroup(facts)) take(found);
+    const bytes = readFiles(files, memory);
+    if (listener.fact) tellFacts(bytes, listener.fact.bind(listener));
+    orders += grouper.run(bytes, startOf, (facts) => {
+      const findings = judgeGroup(facts);
+      for (const found of findings) take(found);
+      if (findings.length > 0) listener.group?.(facts, findings);
     });
   };
   for (let partition = 0; partition < PARTITIONS; partition += 1) {
@@ -70,4 +84,15 @@ function spreadRows(bytes: Buffer, parts: number, writer: SpillWriter): Buffer {
   }
   writer.write(rows.map((list) => Buffer.concat(list)));
   return Buffer.from(bytes.subarray(at));
+}
+
+function tellFacts(bytes: Buffer, tell: NonNullable<OrderListener["fact"]>): void {
+  for (let at = 0; at < bytes.length; at += bytes.readUInt32LE(at)) {
+    if (bytes[at + 12] !== 0) continue;
+    tell(
+      SAYINGS[bytes[at + 13] ?? 0] ?? "nothing",
+      FORMS[bytes[at + 14] ?? 0] ?? "bare",
+      bytes.readDoubleLE(at + 16),
+    );
+  }
 }

@@ -24,7 +24,7 @@ const TEXTS = [
   "time_stamp",
   "about",
 ] as const;
-const FORMS: readonly Form[] = ["bare", "exchange", "webhook"];
+export const FORMS: readonly Form[] = ["bare", "exchange", "webhook"];
 
 /** Longer texts are cut: an order number has 32 characters. */
 const LONGEST = 60_000;

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { UsageError } from "@ksherproof/core";
-import type { AuditedInput, AuditResult } from "../audit.js";
+import type { AuditedInput } from "../audit.js";
 import { addCounts, type Counts, noCounts } from "../engine/chunk.js";
 import { reduceSpill } from "../order/reduce.js";
 import { encodeFact, PARTITIONS, partitionOf } from "../order/rows.js";
@@ -13,6 +13,8 @@ import { type ReportKey, type ReportParts, weakKeyFindings } from "./report.js";
 /** What one part of a log came to, beside its findings and facts. */
 export interface Summary {
   readonly records: Counts;
+  /** Orders that were judged already (`audit reduce --partial`). */
+  readonly orders: number;
   readonly keys: readonly ReportKey[];
   readonly inputs: readonly AuditedInput[];
 }
@@ -34,8 +36,8 @@ export function factLine(fact: Fact): PartialLine {
 }
 
 /** The end of a partial report. */
-export function summaryLine({ records, keys, inputs }: AuditResult): PartialLine {
-  return { type: "summary", summary: { records, keys, inputs } };
+export function summaryLine({ records, orders, keys, inputs }: Summary): PartialLine {
+  return { type: "summary", summary: { records, orders, keys, inputs } };
 }
 
 /** The lines of partial reports, one after the other. Throws `UsageError` with the place of a line that is none. */
@@ -74,9 +76,11 @@ function parseLine(text: string, where: string): PartialLine {
 export class SummarySum {
   private readonly records = noCounts();
   private readonly keys = new Map<string, ReportKey>();
+  private orders = 0;
   private readonly inputs = new Map<string, AuditedInput>();
 
-  add({ records, keys, inputs }: Summary): void {
+  add({ records, orders, keys, inputs }: Summary): void {
+    this.orders += orders;
     addCounts(this.records, records);
     for (const key of keys) {
       const name = `${key.name} ${key.fingerprint_sha256}`;
@@ -89,15 +93,20 @@ export class SummarySum {
   }
 
   get summary(): Summary {
-    return { records: this.records, keys: [...this.keys.values()], inputs: [...this.inputs.values()] };
+    const { records, orders } = this;
+    return { records, orders, keys: [...this.keys.values()], inputs: [...this.inputs.values()] };
   }
 }
 
-/** Judges the orders of partial reports, and gives what a whole audit of the same inputs gives. */
+/**
+ * Judges the orders of partial reports, and gives what a whole audit of the same inputs gives. `partial`: what is found is
+ * one part among others, and goes to another reduce.
+ */
 export async function reducePartials(
   lines: AsyncIterable<{ readonly line: PartialLine }>,
   take: (finding: Finding) => void,
   temp: string | null,
+  partial = false,
 ): Promise<ReportParts> {
   const spill = new SpillFolder(temp ?? undefined);
   try {
@@ -129,9 +138,9 @@ export async function reducePartials(
     writer.close();
     const startOf = (index: number) => ({ file: files[index] ?? "", line: 0, offset: 0 });
     const orders = reduceSpill(spill, startOf, take);
-    const { records, keys, inputs } = sum.summary;
-    for (const found of weakKeyFindings(keys)) take(found);
-    return { records, orders, keys, inputs };
+    const { summary } = sum;
+    if (!partial) for (const found of weakKeyFindings(summary.keys)) take(found);
+    return { ...summary, orders: summary.orders + orders };
   } finally {
     spill.remove();
   }

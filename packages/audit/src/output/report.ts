@@ -1,14 +1,7 @@
 import { fingerprint } from "@ksherproof/core";
 import type { AuditedInput } from "../audit.js";
 import type { Counts } from "../engine/chunk.js";
-import {
-  atLeast,
-  FINDING_KINDS,
-  type Finding,
-  type FindingKind,
-  finding,
-  type Level,
-} from "../record/finding.js";
+import { FINDING_KINDS, type Finding, type FindingKind, finding } from "../record/finding.js";
 import type { KeyRing } from "../record/key-ring.js";
 
 /** What `audit --json` prints (specs/schemas/audit-report.schema.json). */
@@ -30,6 +23,8 @@ export interface AuditReport {
     readonly compression: string;
     readonly bytes: number;
     readonly records: number;
+    /** Of the bytes as they are on disk, in hex; where it was asked for. */
+    readonly sha256?: string;
   }[];
 }
 
@@ -63,13 +58,6 @@ export class FindingTally {
 
   get orders(): number {
     return this.ordersWithFindings;
-  }
-
-  /** Whether there is a finding at or above a level. */
-  reaches(floor: Level | "none"): boolean {
-    return (
-      floor !== "none" && [...this.counts.keys()].some((kind) => atLeast(FINDING_KINDS[kind].level, floor))
-    );
   }
 }
 
@@ -126,12 +114,13 @@ export function reportOf(parts: ReportParts, tally: FindingTally): AuditReport {
       kinds.flatMap((kind) => (tally.counts.has(kind) ? [[kind, tally.counts.get(kind)]] : [])),
     ),
     keys,
-    inputs: inputs.map(({ file, format, compression, bytes, records: count }) => ({
+    inputs: inputs.map(({ file, format, compression, bytes, records: count, sha256 }) => ({
       file,
       format,
       compression,
       bytes,
       records: count,
+      ...(sha256 === null ? {} : { sha256 }),
     })),
   };
 }

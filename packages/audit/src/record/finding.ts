@@ -54,6 +54,8 @@ export interface Finding {
   readonly requirement: string | null;
   /** Where the record stands; null for findings about orders and keys. */
   readonly place: Place | null;
+  /** The time of the record, ISO 8601 in UTC; null where it has none, and for findings about orders and keys. */
+  readonly at: string | null;
   readonly appid: string | null;
   readonly mch_order_no: string | null;
   /** The amount at stake, as the signed answer has it, in the smallest unit. */
@@ -77,6 +79,7 @@ export function finding(kind: FindingKind, part: FindingPart): Finding {
     level,
     requirement: part.requirement === undefined ? requirement : part.requirement,
     place: part.place ?? null,
+    at: part.at ?? null,
     appid: part.appid ?? null,
     mch_order_no: part.mch_order_no ?? null,
     total_fee: part.total_fee ?? null,

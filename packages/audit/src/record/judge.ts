@@ -72,11 +72,11 @@ function judgeExchange(
   before: readonly Finding[],
 ): Judgement {
   const { answer, request, endpoint, at, status } = exchange;
-  const who = identityOf(exchange);
+  const where = { place, at: isoTime(at), ...identityOf(exchange) };
   const findings: Finding[] = [...before];
   const say = (kind: FindingKind, reason: string, detail: string, requirement?: string | null): void => {
     findings.push(
-      finding(kind, { place, ...who, reason, detail, ...(requirement === undefined ? {} : { requirement }) }),
+      finding(kind, { ...where, reason, detail, ...(requirement === undefined ? {} : { requirement }) }),
     );
   };
   if (request) judgeRequest(request.params, request.problem, at, ready, say);

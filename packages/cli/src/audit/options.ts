@@ -35,6 +35,21 @@ export interface ReportFlags {
   readonly failOn: Level | "none";
 }
 
+/** The options of what is written about whole inputs. */
+export interface DocumentFlags {
+  readonly html?: string;
+  readonly statement?: string;
+  readonly statementKey?: string;
+}
+
+/** Adds the options of what is written about whole inputs. */
+export function documentOptions(command: Command): Command {
+  return command
+    .option("--html <file>", "write a report with charts as one HTML page")
+    .option("--statement <file>", "write a signed statement of what was audited and found (in-toto, DSSE)")
+    .option("--statement-key <file>", "the private key that signs it: Ed25519, or RSA of 2048 bits or more");
+}
+
 /** Adds the options of what is made of the findings. */
 export function reportOptions(command: Command): Command {
   return command
@@ -44,7 +59,7 @@ export function reportOptions(command: Command): Command {
         .default("warning"),
     )
     .option("--json", "print one JSON object")
-    .option("--findings <file>", "write every finding to a file, as JSON Lines");
+    .option("--findings <file>", "write every finding to a file: .csv, .parquet, else JSON Lines");
 }
 
 /** Adds the options that say what to read and how. */
@@ -98,6 +113,7 @@ export function auditOptionsOf(inputs: readonly string[], flags: AuditFlags): Au
     shard: flags.shard === undefined ? null : parseShard(flags.shard),
     format: flags.format ?? null,
     column: flags.column ?? null,
+    digests: false,
     endpoint: flags.endpoint ?? null,
     temp: flags.temp ?? null,
     stdin: process.stdin,

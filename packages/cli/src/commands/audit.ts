@@ -1,5 +1,6 @@
 import {
   audit,
+  type Finding,
   factLine,
   filesOf,
   findingLine,
@@ -9,10 +10,13 @@ import {
   summaryLine,
 } from "@ksherproof/audit";
 import type { Command } from "commander";
+import { documentsOf } from "../audit/documents.js";
 import {
   type AuditFlags,
   auditOptions,
   auditOptionsOf,
+  type DocumentFlags,
+  documentOptions,
   type ReportFlags,
   reportOptions,
 } from "../audit/options.js";
@@ -23,9 +27,11 @@ export function register(program: Command): void {
     .command("audit")
     .description("verify whole logs offline, record by record and order by order")
     .argument("[inputs...]", "files, globs, or - for standard input; plain, gzip or zstd", ["-"]);
-  reportOptions(auditOptions(command))
+  documentOptions(reportOptions(auditOptions(command)))
     .addHelpText("after", HELP)
-    .action((inputs: readonly string[], flags: AuditFlags & ReportFlags) => auditFiles(inputs, flags));
+    .action((inputs: readonly string[], flags: AuditFlags & ReportFlags & DocumentFlags) =>
+      auditFiles(inputs, flags),
+    );
   auditOptions(
     command
       .command("map")
@@ -45,8 +51,9 @@ export function register(program: Command): void {
       .command("reduce")
       .description("judge the orders of partial reports, and report as one audit of all would")
       .argument("[partials...]", "files, globs, or - for standard input", ["-"])
-      .option("--temp <folder>", "where facts are kept while it runs"),
-  ).action((partials: readonly string[], flags: ReportFlags & { temp?: string }) => reduce(partials, flags));
+      .option("--temp <folder>", "where facts are kept while it runs")
+      .option("--partial", "print a partial report again: these orders are judged, others elsewhere"),
+  ).action((partials: readonly string[], flags: ReduceFlags) => reduce(partials, flags));
 }
 
 const HELP = `
@@ -57,6 +64,8 @@ they count in the total only, and are never "missing".
 Examples:
   ksherproof audit --key ksher-v1 exchanges.jsonl
   zcat 2024-*.gz | ksherproof audit --key ksher-v1 --key new-gateway.pem -
+  ksherproof audit --key ksher-v1 --findings findings.csv --html report.html log.jsonl
+  ksherproof audit --key ksher-v1 --statement audit.dsse.json --statement-key key.pem log.jsonl
 
 Exit code 0: no finding at or above --fail-on. 1: findings. 2: wrong usage. 3: an input can't be read.
 `;
@@ -68,10 +77,15 @@ Example, on two machines and then on one:
   ksherproof audit reduce part-1 part-2
 `;
 
-async function auditFiles(inputs: readonly string[], flags: AuditFlags & ReportFlags): Promise<void> {
+async function auditFiles(
+  inputs: readonly string[],
+  flags: AuditFlags & ReportFlags & DocumentFlags,
+): Promise<void> {
   const options = auditOptionsOf(inputs, flags);
-  const outcome = await openOutcome(flags);
-  await outcome.end(await audit(options, { finding: outcome.take }));
+  const documents = documentsOf(flags, options.ring);
+  const { digests, listener } = documents;
+  const outcome = await openOutcome(flags, documents);
+  await outcome.end(await audit({ ...options, digests }, { finding: outcome.take, ...listener }));
 }
 
 async function map(inputs: readonly string[], flags: AuditFlags): Promise<void> {
@@ -95,7 +109,21 @@ async function merge(partials: readonly string[]): Promise<void> {
   process.stdout.write(`${JSON.stringify({ type: "summary", summary: sum.summary })}\n`);
 }
 
-async function reduce(partials: readonly string[], flags: ReportFlags & { temp?: string }): Promise<void> {
+interface ReduceFlags extends ReportFlags {
+  readonly temp?: string;
+  readonly partial?: true;
+}
+
+async function reduce(partials: readonly string[], flags: ReduceFlags): Promise<void> {
+  if (flags.partial) {
+    const write = (line: unknown): void => {
+      process.stdout.write(`${JSON.stringify(line)}\n`);
+    };
+    const take = (found: Finding): void => write(findingLine(found));
+    const lines = partialLines(filesOf(partials), process.stdin);
+    write(summaryLine(await reducePartials(lines, take, flags.temp ?? null, true)));
+    return;
+  }
   const outcome = await openOutcome(flags);
   await outcome.end(
     await reducePartials(partialLines(filesOf(partials), process.stdin), outcome.take, flags.temp ?? null),

@@ -1,0 +1,53 @@
+import { finding } from "../record/finding.js";
+import type { Read } from "./inputs.js";
+import { LONGEST_LINE } from "./lines.js";
+
+/** What is read where a record is too long to hold (SEC-004). */
+export function tooLong(file: string, length: number, offset: number): Read {
+  const detail = `The line has ${length} bytes; a record of more than ${LONGEST_LINE} is not read.`;
+  const place = { file, line: 0, offset };
+  return {
+    kind: "finding",
+    record: true,
+    lines: 1,
+    finding: finding("unreadable", { place, requirement: "SEC-004", reason: "line_too_long", detail }),
+  };
+}
+
+/** Gathers records until they fill a chunk. */
+export class Batch {
+  private records: Uint8Array[] = [];
+  private places: number[] = [];
+  private length = 0;
+  private readonly file: string;
+
+  constructor(file: string) {
+    this.file = file;
+  }
+
+  *add(record: Uint8Array, line: number, offset: number): Generator<Read> {
+    if (record.length > LONGEST_LINE) {
+      yield tooLong(this.file, record.length, offset);
+      return;
+    }
+    const text = record.length === 0 || record.every((byte) => byte === 0x20) ? Buffer.from("null") : record;
+    this.records.push(text, Buffer.from("\n"));
+    this.places.push(line, offset);
+    this.length += text.length + 1;
+    if (this.length >= 1 << 19) yield* this.flush();
+  }
+
+  *flush(): Generator<Read> {
+    if (this.records.length === 0) return;
+    const bytes = new Uint8Array(this.length);
+    let at = 0;
+    for (const record of this.records) {
+      bytes.set(record, at);
+      at += record.length;
+    }
+    yield { kind: "chunk", bytes, offset: 0, lineBase: 1, places: Float64Array.from(this.places) };
+    this.records = [];
+    this.places = [];
+    this.length = 0;
+  }
+}

@@ -1,0 +1,84 @@
+import { once } from "node:events";
+import { createWriteStream, rmSync } from "node:fs";
+import { EnvironmentError } from "@ksherproof/core";
+import type { Finding } from "../record/finding.js";
+import { CSV_HEADER, csvLineOf, rowOf } from "./csv-row.js";
+import { loadDuckDb, writeParquet } from "./parquet.js";
+
+/** A file that findings are written to, one after the other. */
+export interface FindingsFile {
+  write(found: Finding): void;
+  /** Ends what is written so far, to be gone on with later (`resume`). */
+  pause(): Promise<void>;
+  /** Completes the file. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a file for findings by its ending: `.csv`, `.parquet`, else JSON Lines. `resume` goes on with a file that was
+ * paused. Throws `EnvironmentError` where it can't be made, or Parquet is asked for without DuckDB.
+ */
+export async function openFindingsFile(file: string, resume = false): Promise<FindingsFile> {
+  const lower = file.toLowerCase();
+  if (lower.endsWith(".parquet")) return parquetFile(file, resume);
+  const csv = lower.endsWith(".csv");
+  const lines = await openLines(file, resume);
+  if (csv && !resume) lines.write(CSV_HEADER);
+  return {
+    write: (found) => lines.write(csv ? csvLineOf(found) : `${JSON.stringify(found)}\n`),
+    pause: () => lines.end(),
+    close: () => lines.end(),
+  };
+}
+
+/** Parquet is written at the end, by DuckDB, from rows that were kept beside it: it needs all of a column at once. */
+async function parquetFile(file: string, resume: boolean): Promise<FindingsFile> {
+  const duckdb = await loadDuckDb();
+  const rows = `${file}.rows`;
+  const lines = await openLines(rows, resume);
+  return {
+    write: (found) => lines.write(`${JSON.stringify(rowOf(found))}\n`),
+    pause: () => lines.end(),
+    async close() {
+      await lines.end();
+      await writeParquet(duckdb, rows, file);
+      rmSync(rows, { force: true });
+    },
+  };
+}
+
+/** Texts are gathered, so that a million findings are not a million writes. */
+const GATHER = 1 << 16;
+
+async function openLines(file: string, resume: boolean) {
+  const stream = createWriteStream(file, { flags: resume ? "a" : "w" });
+  try {
+    await once(stream, "open");
+  } catch (cause) {
+    throw new EnvironmentError("findings_file", `${file} can't be written: ${(cause as Error).message}.`, {
+      cause,
+    });
+  }
+  let failure: Error | null = null;
+  stream.on("error", (cause) => {
+    failure = cause;
+  });
+  let held = "";
+  return {
+    write(text: string): void {
+      held += text;
+      if (held.length < GATHER) return;
+      stream.write(held);
+      held = "";
+    },
+    async end(): Promise<void> {
+      await new Promise<void>((done) => stream.end(held, done));
+      if (failure) {
+        const { message } = failure as Error;
+        throw new EnvironmentError("findings_file", `${file} can't be written: ${message}.`, {
+          cause: failure,
+        });
+      }
+    },
+  };
+}
