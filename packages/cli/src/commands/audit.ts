@@ -21,6 +21,7 @@ import {
   reportOptions,
 } from "../audit/options.js";
 import { openOutcome } from "../audit/outcome.js";
+import { auditProgress } from "../audit/progress.js";
 
 export function register(program: Command): void {
   const command = program
@@ -85,7 +86,13 @@ async function auditFiles(
   const documents = documentsOf(flags, options.ring);
   const { digests, listener } = documents;
   const outcome = await openOutcome(flags, documents);
-  await outcome.end(await audit({ ...options, digests }, { finding: outcome.take, ...listener }));
+  const progress = auditProgress(options.files);
+  const result = await audit(
+    { ...options, digests },
+    { finding: outcome.take, progress: progress.tell, ...listener },
+  );
+  progress.clear();
+  await outcome.end(result);
 }
 
 async function map(inputs: readonly string[], flags: AuditFlags): Promise<void> {
