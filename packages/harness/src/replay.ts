@@ -9,8 +9,10 @@ import { SAYS } from "./checks/cancelling.js";
 import type { SequenceStep } from "./checks/sequence-steps.js";
 import { play } from "./checks/sequences.js";
 import type { Evidence } from "./evidence.js";
+import { type Redact, redactor } from "./redact.js";
 import { runChecks } from "./run.js";
 import type { Command } from "./script.js";
+import { secretsOf } from "./secrets.js";
 import { Stage } from "./stage.js";
 import { newStageKeys, type StageKeys, sized } from "./stage-keys.js";
 
@@ -23,13 +25,16 @@ export interface Replayed {
   readonly evidence: Evidence | null;
   /** What was played again: the commands of the bundle, or the whole check that had found it. */
   readonly played: "commands" | "check";
+  /** Takes the keys that the client was given out of what is printed of the rest (SEC-001). */
+  readonly redact: Redact;
 }
 
 /** Plays a failure again: first its own smallest commands; where they go well, the check that had found it. */
 export async function replay(client: ClientUnderTest, bundle: FailureBundle): Promise<Replayed> {
   const keys = newStageKeys();
+  const redact = redactor([...keys.merchants.values()].flatMap(secretsOf));
   const again = await playCommands(client, bundle, keys);
-  if (again) return { verdict: "FAILED", why: again.detail, evidence: again, played: "commands" };
+  if (again) return { verdict: "FAILED", why: again.detail, evidence: again, played: "commands", redact };
   const { requirement, seed, runs } = bundle;
   const report = await runChecks(client, { only: [requirement.id], seed, runs, keys });
   const [found] = report.requirements.filter(({ requirement: one }) => one.id === requirement.id);
@@ -40,9 +45,10 @@ export async function replay(client: ClientUnderTest, bundle: FailureBundle): Pr
         why: `${requirement.id} holds: ${found.why}`,
         evidence: null,
         played: "check",
+        redact,
       };
     case "fail":
-      return { verdict: "FAILED", why: found.why, evidence: found.failure, played: "check" };
+      return { verdict: "FAILED", why: found.why, evidence: found.failure, played: "check", redact };
     case "not_exercised":
     case "not_supported":
       return {
@@ -50,6 +56,7 @@ export async function replay(client: ClientUnderTest, bundle: FailureBundle): Pr
         why: `${requirement.id} could not be shown: ${found.why}`,
         evidence: null,
         played: "check",
+        redact,
       };
     case undefined:
       return {
@@ -57,6 +64,7 @@ export async function replay(client: ClientUnderTest, bundle: FailureBundle): Pr
         why: `No check of this version shows ${requirement.id}.`,
         evidence: null,
         played: "check",
+        redact,
       };
   }
 }

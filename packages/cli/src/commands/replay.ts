@@ -2,6 +2,7 @@ import { HarnessError } from "@ksherproof/core";
 import {
   type FailureBundle,
   type Replayed,
+  redactor,
   replay,
   splitCommandLine,
   startAdapter,
@@ -34,16 +35,16 @@ export function register(program: Command): void {
       const bundle = findBundle(name, options.failures);
       const adapter = options.adapter ?? bundle.adapter;
       const { id, requirement } = bundle;
-      const { verdict, why, played, evidence } = await playWith(adapter, bundle);
+      const { verdict, why, played, evidence, redact } = await playWith(adapter, bundle);
       process.exitCode = CODES[verdict];
       if (options.json) {
-        printJson({ verdict, id, requirement: requirement.id, why, played, adapter });
+        printJson(redact({ verdict, id, requirement: requirement.id, why, played, adapter }));
         return;
       }
       const paint = verdict === "FIXED" ? colours.green : colours.red;
       print(`${paint(verdict)} ${requirement.id}  ${requirement.text}`);
-      print(`  ${why}`);
-      if (evidence) for (const line of terminalStory(evidence, PAINT)) print(line);
+      print(redact(`  ${why}`));
+      if (evidence) print(redact(terminalStory(evidence, PAINT).join("\n")));
     });
 }
 
@@ -59,6 +60,6 @@ async function playWith(adapter: string, bundle: FailureBundle): Promise<Replaye
   } catch (error) {
     if (!(error instanceof HarnessError)) throw error;
     reportError(error);
-    return { verdict: "ERROR", why: error.message, evidence: null, played: "commands" };
+    return { verdict: "ERROR", why: error.message, evidence: null, played: "commands", redact: redactor([]) };
   }
 }
