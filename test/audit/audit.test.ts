@@ -219,6 +219,29 @@ describe("the command", () => {
     ]);
   });
 
+  it("reads zstd, frame after frame, and says where a frame breaks off", () => {
+    const frames = readFileSync(join(root, "test/audit/genuine.jsonl.zst"));
+    const ran = json([write("log.jsonl.zst", frames)]);
+    expect(ran.report.records).toMatchObject({ total: 2 * lines.length, valid: 2 * lines.length });
+    expect(ran.report.inputs).toMatchObject([{ format: "lines", compression: "zstd", bytes: frames.length }]);
+    expect(ran.code).toBe(0);
+    const cut = json([write("cut.jsonl.zst", frames.subarray(0, frames.length - 5))]);
+    expect(cut.report.findings.input_unreadable).toBe(1);
+    expect(cut.report.records.valid).toBeGreaterThan(0);
+    expect(cut.code).toBe(3);
+  });
+
+  it("RSP-001 with --format webhook a body without its signature is missing it, and is nothing without", () => {
+    const line = lines[genuine.findIndex(({ endpoint }) => endpoint === "gateway_order_query")] ?? "";
+    const { sign: _, ...bare } = JSON.parse(line);
+    const log = write("bodies.jsonl", `${line}\n${JSON.stringify({ ...bare, data: "x" })}\n`);
+    const webhooks = json([log, "--format", "webhook"]);
+    expect(webhooks.report.inputs[0].format).toBe("webhook");
+    expect(webhooks.report.records).toMatchObject({ total: 2, valid: 1, missing: 1 });
+    expect(webhooks.code).toBe(1);
+    expect(json([log]).report.records).toMatchObject({ total: 2, valid: 1, missing: 0 });
+  });
+
   it("SEC-004 tells a line that is too long, with its place, and goes on", () => {
     const long = Buffer.concat([
       Buffer.from(`${lines[0]}\n{"a":"`),

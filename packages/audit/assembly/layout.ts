@@ -33,14 +33,15 @@ export const ROWS_BYTES: usize = 0x60000;
 export const EXCEPTIONS: usize = 0x500000;
 export const MOST_EXCEPTIONS: i32 = 0xf000;
 
-// Within a slot. Numbers are limbs of 28 bits, one vector of four lanes each.
+// Within a slot. Numbers are limbs of 28 or 29 bits (WIDTH), one vector of four lanes each.
 export const LIMBS: usize = 0; // u32
-export const N0: usize = 4; // u32, -1/n mod 2^28
+export const N0: usize = 4; // u32, -1/n mod 2^WIDTH
 export const DIGITS: usize = 8; // u32, hex digits of a signature
 export const WAITING: usize = 12; // u32
 export const FROM: usize = 16; // f64
 export const UNTIL: usize = 24; // f64
 export const USES: usize = 32; // u32
+export const WIDTH: usize = 36; // u32, bits of a limb
 export const MODULUS_HEX: usize = 0x100; // 512 bytes of nibbles
 export const N: usize = 0x400;
 export const R2: usize = 0x900;

@@ -1,7 +1,7 @@
 import {
   AT, DIGITS, END, EXTRAS, FIELDS, FORM, FROM, HEX, LANE_BYTES, LANES, LENGTH, LIMBS, LINE, MODULUS_HEX, MOST_SLOTS, 
   NAME_LENGTHS, NAME_TABLE, NAME_TYPES, NAMES,RESULTS, S, SAYS, SLOT_BYTES, SLOTS, START, TEXT, TEXT_BYTES, UNESCAPED,
-  UNESCAPED_BYTES, UNTIL, VALUES, WAITING,
+  UNESCAPED_BYTES, UNTIL, VALUES, WAITING, WIDTH,
 } from "./layout";
 import { copy, escaped, isUtf8, same, stringEnd, unescape } from "./text";
 
@@ -460,21 +460,28 @@ function slotFor(digits: usize): i32 {
   return -1;
 }
 
-/** The signature as limbs of 28 bits, seven hex digits each; it must be below the modulus. */
+/** The signature as limbs; it must be below the modulus. */
 function limbs(base: usize, lane: u32): bool {
-  const count = <i32>load<u32>(base + LIMBS);
+  const count = <i32>load<u32>(base + LIMBS), width = load<u32>(base + WIDTH);
+  const mask = ((<u64>1) << width) - 1;
+  let to = base + S + (<usize>lane << 2);
+  const end = to + (<usize>count << 4);
   let bad: u32 = 0;
-  let place = <i32>signDigits;
-  for (let limb = 0; limb < count; limb += 1) {
-    let value: u32 = 0;
-    const from = max(place - 7, 0);
-    for (let i = from; i < place; i += 1) {
-      const nibble = <u32>load<u8>(HEX + load<u8>(sign + i));
+  let bits: u64 = 0;
+  let held: u32 = 0;
+  let digit = sign + signDigits;
+  while (to < end) {
+    while (held < width && digit > sign) {
+      digit -= 1;
+      const nibble = <u32>load<u8>(HEX + load<u8>(digit));
       bad |= nibble;
-      value = (value << 4) | (nibble & 15);
+      bits |= <u64>(nibble & 15) << held;
+      held += 4;
     }
-    place = from;
-    store<u32>(base + S + (<usize>limb << 4) + (<usize>lane << 2), value);
+    store<u32>(to, <u32>(bits & mask));
+    bits >>= width;
+    held = held > width ? held - width : 0;
+    to += 16;
   }
   return bad < 16 && below(base);
 }
