@@ -53,6 +53,14 @@ const confirming = (c: HandMade): Partial<HandMade> => ({
   },
 });
 
+/** Confirms by a query, and tells of a payment that the query shows, whatever the cancel said. */
+const queryDecides = (c: HandMade): Partial<HandMade> => ({
+  doCancel: async (args) => {
+    const outcome = c.cancelWord(c.open(await c.exchange("cancel", args)), args);
+    return { outcome: (await c.confirm(args)) === "paid" ? "already_paid" : outcome };
+  },
+});
+
 /** Correct clients: each passes every requirement that it can show, whatever its style. */
 export const STYLES: readonly Style[] = [
   style("plain", "as it comes", () => ({})),
@@ -78,6 +86,11 @@ export const STYLES: readonly Style[] = [
     },
   })),
   style("confirms-always", "queries after every cancel", confirming),
+  style(
+    "query-decides",
+    "queries after every cancel, and believes the query where it says paid",
+    queryDecides,
+  ),
   style("confirms-never", "never queries by itself", (c) => ({
     doCancel: async (args) => ({ outcome: c.cancelWord(c.open(await c.exchange("cancel", args)), args) }),
   })),

@@ -117,7 +117,7 @@ export class Case {
         });
         return false;
       }
-      this.show("pass", requirement, why, called);
+      this.show("pass", requirement, why, called, { got });
       return true;
     }
     const cause = this.blocked ?? this.causeOf(called, outcomes);

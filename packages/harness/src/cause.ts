@@ -94,6 +94,17 @@ function rootReadings(fails: readonly Evidence[]): ReadonlyMap<string, readonly 
   return found;
 }
 
+/** The failure of a client that makes nothing of any answer, the plainest of each kind among them: it reads none. */
+function nothingRead(
+  failed: ReadonlyMap<string, readonly Evidence[]>,
+  all: readonly Evidence[],
+): Evidence | undefined {
+  const read = all.some(
+    ({ check, verdict, got }) => MEANINGS.has(check) && verdict === "pass" && got !== "unknown",
+  );
+  return read ? undefined : failed.get("RSP-001")?.find(({ check }) => MEANINGS.has(check));
+}
+
 /** What follows from another failure by what the requirements say. */
 function consequence(
   effect: Evidence,
@@ -104,6 +115,12 @@ function consequence(
     failed.get(id)?.find(holds);
   const trustsAll = first("QRY-002", ({ trusted }) => trusted === "zeros" || trusted === "other_key");
   switch (effect.requirement) {
+    case "REQ-006":
+      // The gateway created the order; it is its answer that was not read.
+      return effect.reading?.startsWith("create 0 ") === true ? nothingRead(failed, all) : undefined;
+    case "RSP-002":
+    case "QRY-005":
+      return nothingRead(failed, all);
     case "QRY-003": {
       // Where most changes go unnoticed, it is the signature that is not looked at.
       const count = (wanted: Evidence["verdict"]): number =>

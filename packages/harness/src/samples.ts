@@ -111,7 +111,8 @@ export function paramMaps(
     ...TEXTS.map((text) => ["SIG-004", { ...base, attach: text }] as const),
   ];
   for (let i = 0; i < randomOnes; i += 1) {
-    const params: Record<string, string> = {};
+    // Beside a plain pair: of an empty value alone, nobody can tell a left-out pair from a left-out name.
+    const params: Record<string, string> = { appid: base.appid };
     const count = 1 + random.below(8);
     for (let k = 0; k < count; k += 1)
       params[randomName(random)] = random.below(5) === 0 ? "" : randomText(random, 24);

@@ -19,6 +19,9 @@ const words =
 
 /** Clients that read a cancel's answer wrongly. */
 export const ANSWERS: readonly Mutant[] = [
+  mutant("reads-no-answer", "RSP-001", "sends all that it should, and reads no answer at all", () => ({
+    open: () => null,
+  })),
   mutant("wants-signed-success", "RSP-001", "takes a success without sign for untrusted", (c) => ({
     cancelWord: (envelope, args) =>
       codeOf(envelope) === 0 && envelope !== null && envelope !== "doubled" && !memberOf(envelope, "sign")

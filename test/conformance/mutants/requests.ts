@@ -199,6 +199,17 @@ export const REQUESTS: readonly Mutant[] = [
     numbered((number) => number.trim()),
   ),
   mutant(
+    "trims-in-cancel",
+    "REQ-010",
+    "trims the order number where it cancels, and not where it queries",
+    (c) => ({
+      business: (op, args) =>
+        c
+          .business(op, args)
+          .map(([name, value]) => [name, op === "cancel" && name === "mch_order_no" ? value.trim() : value]),
+    }),
+  ),
+  mutant(
     "number-for-order-number",
     "REQ-010",
     "makes a number of an order number",
