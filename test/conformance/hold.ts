@@ -8,7 +8,7 @@ import {
 } from "@ksherproof/harness";
 
 /** One set of keys for all: making them takes longer than many a run. */
-const keys = newStageKeys();
+export const keys = newStageKeys();
 
 /** Holds a client in this process to the requirements. */
 export function hold(client: ClientObject, options: RunOptions = {}): Promise<Report> {

@@ -1,7 +1,8 @@
-import { CHECKS, inProcess, newStageKeys, type Report, runChecks } from "@ksherproof/harness";
+import { CHECKS, inProcess, type Report, runChecks } from "@ksherproof/harness";
 import { ALONE } from "./alone.js";
 import type { HandMade } from "./client/hand-made.js";
 import { only, operationsOf, patched } from "./client/operations.js";
+import { keys } from "./hold.js";
 import { MUTANTS } from "./mutants/all.js";
 import type { Mutant, OpName } from "./mutants/mutant.js";
 
@@ -13,8 +14,6 @@ export interface Kill {
   /** The checks that show the named requirement to be broken, `sequences` only where no other does. */
   readonly by: readonly string[];
 }
-
-const keys = newStageKeys();
 
 /** How many sequences a run generates; what only they can show needs more of them. */
 const RUNS = 2;

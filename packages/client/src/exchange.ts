@@ -37,15 +37,19 @@ export async function post(call: Call): Promise<Answer> {
     call.signal?.addEventListener("abort", onAbort);
   });
   const answered = answerTo(call, controller.signal, fail);
+  let whole = false;
   try {
-    return await Promise.race([answered, stopped]);
+    const answer = await Promise.race([answered, stopped]);
+    whole = answer.status === 200;
+    return answer;
   } catch (thrown) {
     if (thrown instanceof TransportError) throw thrown;
     throw fail("connection", `The exchange broke off: ${reasonOf(thrown)}.`, thrown);
   } finally {
     platform.clearTimeout(timer);
     call.signal?.removeEventListener("abort", onAbort);
-    controller.abort();
+    // What was read to its end leaves nothing to abort; the body of another status was not read.
+    if (!whole) controller.abort();
     answered.catch(() => {});
   }
 }

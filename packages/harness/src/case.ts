@@ -22,6 +22,8 @@ export class Case {
   private readonly check: string;
   private readonly requirement: string;
   private blocked: string | null = null;
+  /** The story as it stood when evidence was last shown; evidence of one call shares it. */
+  private told: readonly Step[] = [];
 
   constructor(bench: Bench, scene: Scene, check: string, requirement: string) {
     this.bench = bench;
@@ -192,12 +194,13 @@ export class Case {
     called: Called | null,
     more: Partial<Evidence> = {},
   ): void {
+    if (this.told.length !== this.story.length) this.told = [...this.story];
     this.bench.evidences.add({
       requirement,
       check: this.check,
       verdict,
       detail,
-      story: [...this.story],
+      story: this.told,
       exchanges: verdict === "pass" ? [] : [...this.scene.exchanges],
       ...(verdict === "pass" ? {} : { commands: this.scene.script.soFar, scene: this.scene.script.options }),
       ...(called && verdict !== "pass" ? { stderr: called.stderr } : {}),

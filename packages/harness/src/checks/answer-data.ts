@@ -86,13 +86,21 @@ export function signData(members: readonly RawMember[], key: StageKey): string {
   return toHex(key.signer.sign(encodeUtf8(canonicalOfData(members))));
 }
 
+/** Found once for each key: some 256 signatures are made until one begins with a zero byte. */
+const zeros = new WeakMap<StageKey, Map<string, readonly RawMember[] | null>>();
+
 /** Data whose genuine signature under a key begins with a zero byte; null where none was found (SIG-009). */
 export function leadingZero(members: readonly RawMember[], key: StageKey): readonly RawMember[] | null {
-  for (let i = 0; i < 2000; i += 1) {
+  const known = zeros.get(key) ?? new Map<string, readonly RawMember[] | null>();
+  zeros.set(key, known);
+  const about = dataText(members);
+  let found = known.get(about);
+  for (let i = 0; found === undefined && i < 2000; i += 1) {
     const tried = withMembers(members, { attach: JSON.stringify(`z${i}`) });
-    if (signData(tried, key).startsWith("00")) return tried;
+    if (signData(tried, key).startsWith("00")) found = tried;
   }
-  return null;
+  known.set(about, found ?? null);
+  return found ?? null;
 }
 
 /** What a client that takes a wrong signature does, and the requirement that it breaks. */
