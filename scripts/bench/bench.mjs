@@ -1,5 +1,6 @@
-// pnpm bench: measures, prints and writes docs/reference/performance.md.
+// pnpm bench: measures, prints and writes docs/reference/performance.md; some six minutes on a quiet machine of two cores.
 //   node scripts/bench/bench.mjs --records 1000000 --rounds 5 [--bits 512,1024,2048] [--no-write]
+import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, release, totalmem } from "node:os";
 import { parseArgs } from "node:util";
@@ -17,10 +18,11 @@ const { values } = parseArgs({
 const say = (text) => process.stderr.write(`${text}\n`);
 const number = (value) => Math.round(value).toLocaleString("en-US");
 
+const [loadBefore] = loadavg();
+
 function machine() {
   const [first] = cpus();
-  const before = loadavg()[0].toFixed(1);
-  return `${cpus().length} x ${first?.model.trim()}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Linux ${release()}, Node ${process.versions.node} (OpenSSL ${process.versions.openssl}); load average before the run ${before}`;
+  return `${cpus().length} x ${first?.model.trim()}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Linux ${release()}, Node ${process.versions.node} (OpenSSL ${process.versions.openssl}); load average before the run ${loadBefore.toFixed(1)}`;
 }
 
 /** The targets of the project for ours on 2 threads, as a ratio to each peer. */
@@ -66,19 +68,46 @@ function section(bits, records, rates) {
   ].join("\n");
 }
 
+/** What another benchmark prints, as a section. */
+function sectionOf(title, what, script, args = []) {
+  say(title);
+  const ran = spawnSync(process.execPath, [`${root}scripts/bench/${script}`, ...args], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  const found = ran.status === 0 ? ran.stdout.trim() : `failed: ${ran.stderr.trim().split("\n").at(-1)}`;
+  return `## ${title}\n\n${what} \`node ${["scripts/bench/", script].join("")}${args.map((arg) => ` ${arg}`).join("")}\`:\n\n\`\`\`text\n${found}\n\`\`\`\n`;
+}
+
 const description = machine();
 const sections = values.bits.split(",").map((bits) => {
   const records = bits === "512" ? Number(values.records) : Math.floor(Number(values.records) / 5);
   return section(bits, records, measureAudit({ bits, records, rounds: Number(values.rounds), say }));
 });
+sections.push(
+  sectionOf(
+    "The gateway",
+    "Signed cancels over loopback, each order cancelled twice, and whether the ledger lost or doubled any.",
+    "gateway.mjs",
+    ["3000"],
+  ),
+  sectionOf("The harness", "Sequences of eight steps, each judged.", "harness.mjs"),
+);
+const after = loadavg()[0].toFixed(1);
+/** What a run on a busy machine must say of itself before anything else. */
+const busy =
+  Math.max(loadBefore, Number(after)) > 1.5 * cpus().length
+    ? "**The machine was busy with other work: the candidates disturbed each other by chance, and these figures decide nothing\nabout the targets. Run `pnpm bench` on a quiet machine.**\n\n"
+    : "";
 const { version } = JSON.parse(readFileSync(`${root}packages/cli/package.json`, "utf8"));
-const page = `# Performance of the audit
+const page = `# Performance
 
-Made by \`pnpm bench\`; do not edit. Version ${version}. Machine: ${description}.
+${busy}Made by \`pnpm bench\`; do not edit. Version ${version}. Machine: ${description}, after it ${after}.
 
-Ours is the whole command: start, records, orders, report. The others are timed inside, from the first line to the last, on a
+Records a second of an audit, ours and others. Ours is the whole command: start, records, orders, report. The others are timed inside, from the first line to the last, on a
 twentieth of the records, and judge signatures only. Candidates run one after the other in ${values.rounds} rounds; medians are compared. The
-ratio to \`openssl speed\` compares the whole audit with the RSA operation alone.
+ratio to \`openssl speed\` compares the whole audit with the RSA operation alone. A load average near the number of cores, or
+above it, means that other work ran at the same time: then look at the spread before you believe a ratio.
 
 ${sections.join("\n")}`;
 process.stdout.write(`${page}\n`);

@@ -26,8 +26,8 @@ export interface Pool {
   finish(): Promise<void>;
 }
 
-/** Chunks under way for each worker: one in hand, two waiting. */
-const DEPTH = 3;
+/** Chunks under way for each worker: one in hand, one waiting. */
+const DEPTH = 2;
 
 /** Opens a pool; `take` is called with each result in order. */
 export function openPool(options: PoolOptions, take: (seq: number, result: ChunkResult) => void): Pool {
@@ -66,7 +66,7 @@ function inWorkers(options: PoolOptions, take: (seq: number, result: ChunkResult
     const workerData: WorkerStart = { engine, ring, spill, writer: `worker${i}` };
     const worker = new Worker(fileURLToPath(url), {
       workerData,
-      resourceLimits: { maxYoungGenerationSizeMb: 4 },
+      resourceLimits: { maxYoungGenerationSizeMb: 2 },
     });
     worker.on("message", ({ seq, result, memory }: WorkerAnswer) => {
       options.shelf.give(memory);

@@ -9,7 +9,7 @@ import { type ChunkStart, FORMS, PARTITIONS } from "./rows.js";
 import { readFiles, type SpillFolder, SpillWriter } from "./spill.js";
 
 /** Facts of so many bytes are grouped at once; more are spread over several files first. */
-const AT_ONCE = 20 << 20;
+const AT_ONCE = 6 << 20;
 
 /** What hears of orders while they are judged, beside their findings. */
 export interface OrderListener {
