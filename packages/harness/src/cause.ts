@@ -105,6 +105,18 @@ function nothingRead(
   return read ? undefined : failed.get("RSP-001")?.find(({ check }) => MEANINGS.has(check));
 }
 
+/** Whether two answers of a client are the same: the same word, or an error each, whatever its message says. */
+function alike(one: string | undefined, other: string | undefined): boolean {
+  const error = /^\w+: error /;
+  return (
+    one !== undefined && other !== undefined && (one === other || (error.test(one) && error.test(other)))
+  );
+}
+
+/** A code beyond 64 bits becomes 0 where any value is cast to an integer (RSP-007). */
+const isHuge = ({ exchanges }: Evidence): boolean =>
+  exchanges.some(({ faults }) => faults.some((fault) => fault.kind === "code" && fault.as === "huge_number"));
+
 /** What follows from another failure by what the requirements say. */
 function consequence(
   effect: Evidence,
@@ -146,6 +158,13 @@ function consequence(
       return first("REQ-008");
     case "RTY-002":
       return first("REQ-008");
+    case "RSP-003":
+    case "RSP-006":
+    case "RSP-007": {
+      // One word for all that is no answer is one bug, and a broken connection is the plainest of it.
+      const lost = first("RSP-009", ({ got }) => alike(got, effect.got));
+      return lost ?? (isHuge(effect) ? first("RSP-007", ({ got }) => got === effect.got) : undefined);
+    }
     case "RSP-008":
       return first("RSP-009", ({ got }) => got === effect.got);
     default:

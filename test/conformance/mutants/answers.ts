@@ -249,6 +249,18 @@ export const ANSWERS: readonly Mutant[] = [
       return { outcome };
     },
   })),
+  mutant("no-answer-is-failed", "RSP-009", "says failed for all that is no answer", (c) => ({
+    cancelWord: (envelope, args) =>
+      envelope === null || codeOf(envelope) === undefined ? "failed" : c.cancelWord(envelope, args),
+  })),
+  mutant("casts-codes", "RSP-007", "casts whatever the code is to an integer (PHP)", (c) => ({
+    code: (envelope) => {
+      const code = memberOf(envelope, "code");
+      if (envelope.is !== "object" || code?.is === "object" || code?.is === "list") return c.code(envelope);
+      const number = code?.is === "number" ? Number(code.digits) : Number(textOf(code) ?? 0);
+      return Math.abs(number) < 2 ** 63 ? Math.trunc(number) : 0;
+    },
+  })),
   mutant("reads-chunks-by-themselves", "RSP-010", "decodes each chunk by itself", (c) => ({
     call: (op, args) => ({ ...c.call(op, args), chunkwise: true }),
   })),
