@@ -52,6 +52,7 @@ if (built) {
   step("tests compile", () => tool("tsc", ["-p", "tsconfig.test.json"]) === 0);
 }
 step("lint", () => tool("biome", ["check", "--error-on-warnings", "."]) === 0);
+step("nothing unused", () => tool("knip", ["--no-progress", "--config", "scripts/knip.json"]) === 0);
 if (built) {
   const folder = mkdtempSync(join(tmpdir(), "ksherproof-check-"));
   const results = join(folder, "vitest.json");

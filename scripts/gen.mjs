@@ -6,6 +6,7 @@ const generators = [
   "packages/spec-loader/dist/generate.js",
   "scripts/gateway-reference.mjs",
   "scripts/cli-reference.mjs",
+  "scripts/api-report.mjs",
   "scripts/traceability.mjs",
 ];
 for (const generator of generators) {

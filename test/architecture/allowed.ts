@@ -21,7 +21,7 @@ export const ALLOWED = {
     outside: ["fast-check", "vitest"],
     node: true,
   },
-  intercept: { ours: ["spec", "core", "gateway"], outside: ["node-forge"], node: true },
+  intercept: { ours: ["spec", "core", "gateway"], outside: [], node: true },
   audit: { ours: ["spec", "core", "keys"], outside: ["@duckdb/node-api", "fzstd"], node: true },
   web: { ours: ["spec", "core", "audit"], outside: [], node: false },
   cli: {
