@@ -24,7 +24,7 @@ describe("completion", () => {
   const bash = ksherproof(["completion", "bash"]).out;
 
   test.each<[typed: readonly string[], offers: readonly string[]]>([
-    [["ve"], ["verify", "vectors"]],
+    [["ve"], ["verify", "vectors", "verify-statement"]],
     [["check", "--on"], ["--only"]],
     [
       ["check", "--only", "RTY"],
