@@ -68,14 +68,18 @@ function section(bits, records, rates) {
   ].join("\n");
 }
 
-/** What another benchmark prints, as a section. */
+/** What another benchmark prints, as a section; where it fails there is no page, and this ends with its message. */
 function sectionOf(title, what, script, args = []) {
   say(title);
   const ran = spawnSync(process.execPath, [`${root}scripts/bench/${script}`, ...args], {
     cwd: root,
     encoding: "utf8",
   });
-  const found = ran.status === 0 ? ran.stdout.trim() : `failed: ${ran.stderr.trim().split("\n").at(-1)}`;
+  if (ran.status !== 0) {
+    say(`${ran.stderr}scripts/bench/${script} failed (${ran.signal ?? ran.status}): nothing was written.`);
+    process.exit(1);
+  }
+  const found = ran.stdout.trim();
   return `## ${title}\n\n${what} \`node ${["scripts/bench/", script].join("")}${args.map((arg) => ` ${arg}`).join("")}\`:\n\n\`\`\`text\n${found}\n\`\`\`\n`;
 }
 

@@ -38,6 +38,8 @@ export interface RequestContext {
   readonly intended?: Readonly<Record<string, string>>;
   /** Nonces that came before, with what used them. New ones are added. */
   readonly nonces: Map<string, string>;
+  /** What used those nonces, where it is kept beside them: a long run need not look through all of them then. */
+  readonly uses?: Set<string>;
   /** Explains a signature that does not fit; `explain` where it is not given. */
   readonly explain?: typeof explain;
 }
@@ -74,7 +76,7 @@ export function judgeRequest(request: SeenRequest, context: RequestContext): rea
   // What is no form has no fields to judge: one fault must not read as three.
   if ((!form || request.method !== "POST") && !params.has(SIGN)) return seen;
   judgeFields(params, context.intended, say);
-  judgeNonce(params, path, context.nonces, say);
+  judgeNonce(params, path, context, say);
   judgeSignature(params, context, say);
   return seen;
 }
@@ -139,7 +141,7 @@ function deviation(stamp: string): string {
   return /^1\d{9}$/.test(stamp) ? " (seconds since 1970)" : "";
 }
 
-function judgeNonce(params: Params, path: string, nonces: Map<string, string>, say: Say): void {
+function judgeNonce(params: Params, path: string, { nonces, uses }: RequestContext, say: Say): void {
   const nonce = params.get("nonce_str");
   if (!nonce) return;
   const use = `${path} for order ${JSON.stringify(params.get("mch_order_no") ?? "")}`;
@@ -149,10 +151,11 @@ function judgeNonce(params: Params, path: string, nonces: Map<string, string>, s
     before === undefined,
     before === undefined ? "nonce_str was new." : `nonce_str ${nonce} came before, in ${before}.`,
   );
-  const repeated = [...nonces.values()].includes(use);
+  const repeated = uses?.has(use) ?? [...nonces.values()].includes(use);
   if (before === use) say("RTY-002", false, `A repeated call of ${use} carried the same nonce_str ${nonce}.`);
   else if (repeated) say("RTY-002", true, "A repeated call carried a new nonce_str.");
   if (before === undefined) nonces.set(nonce, use);
+  uses?.add(use);
 }
 
 /** What a signature that verifies shows, whatever the values. */

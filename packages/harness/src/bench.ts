@@ -16,6 +16,8 @@ const SLOW_MS = 80;
 export class Shared {
   readonly evidences = new Evidences();
   readonly nonces = new Map<string, string>();
+  /** The calls that used them. */
+  readonly uses = new Set<string>();
   readonly doctor = new Doctor();
   /** Exchanges whose request was judged: calls that run at once see each other's. */
   readonly judged = new WeakSet<Exchange>();

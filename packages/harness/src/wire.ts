@@ -40,6 +40,7 @@ export function judgeWire(
       verifierOf: (appid) => (appid === scene.appid ? scene.keys.merchant.verifier : undefined),
       intended,
       nonces: shared.nonces,
+      uses: shared.uses,
       explain: shared.doctor.explain,
     });
     for (const { requirement, holds, detail, explanation } of seen.flatMap((one) =>
