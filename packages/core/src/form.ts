@@ -4,6 +4,7 @@ import { accept, type Result, reject } from "./rejection.js";
 import { decodeUtf8, encodeUtf8 } from "./utf8.js";
 
 const UNRESERVED = /[A-Za-z0-9*\-._]/;
+const ALL_UNRESERVED = /^[A-Za-z0-9*\-._]*$/;
 
 /**
  * A form body (application/x-www-form-urlencoded) that decodes to exactly these params (REQ-006): space as `+`, all but
@@ -16,6 +17,7 @@ export function encodeForm(params: Params): string {
 }
 
 function encodeField(text: string): string {
+  if (ALL_UNRESERVED.test(text)) return text;
   let encoded = "";
   for (const byte of encodeUtf8(text)) {
     const letter = String.fromCharCode(byte);
@@ -78,10 +80,8 @@ export function decodeForm(body: string | Uint8Array): Result<Params> {
 
 function decodeField(bytes: Uint8Array, start: number, end: number): Result<string> {
   const decoded = new Uint8Array(end - start);
-  const places: number[] = [];
   let length = 0;
   for (let at = start; at < end; at += 1) {
-    places.push(at);
     const byte = bytes[at] ?? 0;
     if (byte === 0x25) {
       const high = digit(at + 1 < end ? bytes[at + 1] : undefined);
@@ -100,13 +100,20 @@ function decodeField(bytes: Uint8Array, start: number, end: number): Result<stri
   }
   const text = decodeUtf8(decoded.subarray(0, length));
   if (text.ok) return text;
-  const at = places[text.rejection.at ?? 0] ?? end;
+  const at = placeOf(bytes, start, end, text.rejection.at ?? 0);
   return reject(
     "form_bad_utf8",
     "SIG-006",
     `The bytes that the field decodes to are no UTF-8, from byte ${at} on.`,
     { at },
   );
+}
+
+/** Where in the body the nth decoded byte of a field was written. */
+function placeOf(bytes: Uint8Array, start: number, end: number, nth: number): number {
+  let at = start;
+  for (let passed = 0; passed < nth && at < end; passed += 1) at += bytes[at] === 0x25 ? 3 : 1;
+  return at;
 }
 
 function digit(byte: number | undefined): number {

@@ -219,7 +219,7 @@ class Parser {
   }
 
   private space(): void {
-    this.match(SPACE);
+    if (this.text.charCodeAt(this.at) <= 0x20) this.match(SPACE);
   }
 
   private match(pattern: RegExp): string {

@@ -11,11 +11,12 @@ declare const TextDecoder: new (
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
+const HALF = /[\uD800-\uDFFF]/;
 const LONE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
 /** The index of the first surrogate without its partner, or -1: such a text has no UTF-8 (SIG-006). */
 export function loneSurrogateAt(text: string): number {
-  return text.search(LONE);
+  return HALF.test(text) ? text.search(LONE) : -1;
 }
 
 /** The UTF-8 bytes of a text (SIG-006). Throws `UsageError` for a lone surrogate, which has none. */

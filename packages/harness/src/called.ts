@@ -81,8 +81,18 @@ export function readOutcome(
 }
 
 /** An exchange in one line. */
-export function describeExchange({ endpoint, faults, sent, meant, ending, request }: Exchange): string {
-  const answered = sent ? `HTTP ${sent.status} ${brief(sent.body)}` : "nothing";
+export function describeExchange({
+  endpoint,
+  faults,
+  sent,
+  meant,
+  ending,
+  request,
+  event,
+}: Exchange): string {
+  // What went out as it was meant is what the ledger says; only changed bytes must be read.
+  const told = sent === meant && event?.code !== undefined ? words(event.code, event.result) : null;
+  const answered = sent ? `HTTP ${sent.status} ${told ?? brief(sent.body)}` : "nothing";
   const because =
     faults.length > 0
       ? ` [fault: ${faults.map((fault) => JSON.stringify(fault)).join(", ")}; meant ${meant ? brief(meant.body) : "nothing: it did not act"}]`
@@ -95,9 +105,11 @@ function brief(body: Uint8Array): string {
   const text = Buffer.from(body.subarray(0, 400)).toString("utf8");
   const envelope = parseEnvelope(Buffer.from(body).toString("utf8"));
   if (!envelope.ok) return JSON.stringify(text.slice(0, 60));
-  const result = stringOf(member(envelope.value.data, "result"));
-  return `code ${envelope.value.code}${result === undefined ? "" : `, result ${result}`}`;
+  return words(envelope.value.code, stringOf(member(envelope.value.data, "result")));
 }
+
+const words = (code: number | undefined, result: string | undefined): string =>
+  `code ${code}${result === undefined ? "" : `, result ${result}`}`;
 
 /** A reply in one line. */
 export function describeReply({ op, reply, outcome, raw }: Called): string {

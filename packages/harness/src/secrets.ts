@@ -44,7 +44,10 @@ function has(text: string, secrets: readonly string[]): boolean {
 /** What stands in a text in base64: a key is as well told in it. */
 function unwrapped(text: string): readonly string[] {
   const runs = text.match(/[A-Za-z0-9+/_-]{200,}/g) ?? [];
-  return runs.map((run) => Buffer.from(run, "base64").toString("latin1"));
+  // A long run of hex is a signature; a key in hex was looked for as it stands.
+  return runs
+    .filter((run) => !/^[0-9a-f]+$/.test(run))
+    .map((run) => Buffer.from(run, "base64").toString("latin1"));
 }
 
 function holds(text: string, secrets: readonly string[]): boolean {

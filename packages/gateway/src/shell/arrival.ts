@@ -10,17 +10,8 @@ export async function readArrival(
   where: { readonly connection: number; readonly tls: boolean; readonly startedAt: number },
   most: number = MOST_REQUEST_BYTES,
 ): Promise<ArrivedRequest | "too_large" | null> {
-  const chunks: Buffer[] = [];
-  let total = 0;
-  try {
-    for await (const chunk of request) {
-      total += (chunk as Buffer).length;
-      if (total > most) return "too_large";
-      chunks.push(chunk as Buffer);
-    }
-  } catch {
-    return null;
-  }
+  const body = await bodyOf(request, most);
+  if (body === null || body === "too_large") return body;
   const target = request.url ?? "/";
   return {
     method: request.method ?? "GET",
@@ -29,9 +20,28 @@ export async function readArrival(
     httpVersion: request.httpVersion,
     rawHeaders: request.rawHeaders,
     headers: joined(request),
-    body: new Uint8Array(Buffer.concat(chunks)),
+    body,
     ...where,
   };
+}
+
+/** The whole body; what comes after the most is not kept. */
+function bodyOf(request: IncomingMessage, most: number): Promise<Uint8Array | "too_large" | null> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let total = 0;
+    request.on("data", (chunk: Buffer) => {
+      total += chunk.length;
+      if (total <= most) chunks.push(chunk);
+      else {
+        chunks.length = 0;
+        resolve("too_large");
+      }
+    });
+    request.on("end", () => resolve(new Uint8Array(Buffer.concat(chunks))));
+    request.on("error", () => resolve(null));
+    request.on("close", () => resolve(null));
+  });
 }
 
 function joined(request: IncomingMessage): Readonly<Record<string, string | undefined>> {

@@ -5,6 +5,7 @@ import type { ClientUnderTest, Hello, Operation, Reply } from "./client.js";
 import { readHello } from "./hello.js";
 import { Lines } from "./lines.js";
 import { quoted } from "./quoting.js";
+import { Tail } from "./tail.js";
 
 const STDERR_KEPT = 65_536;
 const OUTPUT_KEPT = 1 << 20;
@@ -40,8 +41,8 @@ class AdapterProcess implements ClientUnderTest {
   private nextId = 1;
   private readonly pending = new Map<number, Pending>();
   private lines = new Lines();
-  private stderr = "";
-  private spoken = "";
+  private readonly stderr = new Tail(STDERR_KEPT);
+  private readonly spoken = new Tail(OUTPUT_KEPT);
   private broken: { readonly reason: Reason; readonly message: string } | null = null;
   private said: Hello | null = null;
   private queue: Promise<unknown> = Promise.resolve();
@@ -55,7 +56,7 @@ class AdapterProcess implements ClientUnderTest {
 
   get hello(): Hello {
     if (!this.said)
-      throw new HarnessError("adapter_not_started", "The adapter was not started.", this.stderr);
+      throw new HarnessError("adapter_not_started", "The adapter was not started.", this.stderr.text());
     return this.said;
   }
 
@@ -69,9 +70,14 @@ class AdapterProcess implements ClientUnderTest {
     }
     await this.end();
     const line = this.command.map(quoted).join(" ");
-    throw new HarnessError("adapter_hello", `The adapter did not answer hello: ${found}.`, this.stderr, {
-      hint: `Try it by hand: echo '{"id":1,"op":"hello","args":{"protocol":1}}' | ${line}`,
-    });
+    throw new HarnessError(
+      "adapter_hello",
+      `The adapter did not answer hello: ${found}.`,
+      this.stderr.text(),
+      {
+        hint: `Try it by hand: echo '{"id":1,"op":"hello","args":{"protocol":1}}' | ${line}`,
+      },
+    );
   }
 
   async call(op: Operation, args: Readonly<Record<string, unknown>>, deadlineMs: number): Promise<Reply> {
@@ -91,13 +97,13 @@ class AdapterProcess implements ClientUnderTest {
   }
 
   takeStderr(): string {
-    const text = this.stderr;
-    this.stderr = "";
+    const text = this.stderr.text();
+    this.stderr.clear();
     return text;
   }
 
   output(): string {
-    return this.spoken;
+    return this.spoken.text();
   }
 
   async close(): Promise<void> {
@@ -160,9 +166,8 @@ class AdapterProcess implements ClientUnderTest {
     this.child = child;
     child.stdout.on("data", (chunk: Buffer) => this.child === child && this.read(chunk));
     child.stderr.on("data", (chunk: Buffer) => {
-      const text = chunk.toString("utf8");
-      this.stderr = (this.stderr + text).slice(-STDERR_KEPT);
-      this.spoken = (this.spoken + text).slice(-OUTPUT_KEPT);
+      this.stderr.push(chunk);
+      this.spoken.push(chunk);
     });
     child.stdin.on("error", () => undefined);
     child.on(
@@ -209,7 +214,7 @@ class AdapterProcess implements ClientUnderTest {
   }
 
   private read(chunk: Buffer): void {
-    this.spoken = (this.spoken + chunk.toString("latin1")).slice(-OUTPUT_KEPT);
+    this.spoken.push(chunk);
     const lines = this.lines.push(chunk);
     if (lines === null) this.fail("protocol", "it wrote a line of more than 32 MiB");
     for (const line of lines ?? []) if (line.trim() !== "") this.line(line);
