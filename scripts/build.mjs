@@ -7,6 +7,7 @@ if (process.exitCode === 0) process.exitCode = assembly();
 if (process.exitCode === 0) {
   must(process.execPath, ["packages/spec-loader/dist/generate.js", "--lint"]);
   must(process.execPath, ["scripts/build-web.mjs"]);
+  must(process.execPath, ["scripts/bundle.mjs"]);
 }
 
 /** Compiles packages/audit/assembly, unless what is there is newer. */

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { Command } from "commander";
 
 /**
@@ -8,6 +9,12 @@ export interface CommandEntry {
   readonly name: string;
   readonly summary: string;
   readonly load: () => Promise<{ readonly register: (program: Command) => void }>;
+}
+
+/** A command that is one file with all that it uses (scripts/bundle.mjs): it starts in a fraction of the time. */
+async function bundled(name: string): ReturnType<CommandEntry["load"]> {
+  const file = new URL(`./${name}.bundle.js`, import.meta.url);
+  return import(existsSync(file) ? file.href : new URL(`./commands/${name}.js`, import.meta.url).href);
 }
 
 /** Every command, in the order of the help text. */
@@ -95,7 +102,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: "audit",
     summary: "verify whole logs offline, record by record and order by order",
-    load: () => import("./commands/audit.js"),
+    load: () => bundled("audit"),
   },
   {
     name: "verify-statement",

@@ -5,6 +5,7 @@ import type { Shelf } from "../input/lines.js";
 import { SpillWriter } from "../order/spill.js";
 import type { KeyRing } from "../record/key-ring.js";
 import type { Chunk, ChunkResult } from "./chunk.js";
+import { ENGINE_FOLDER } from "./files.js";
 import { type EngineName, makeEngine } from "./make.js";
 import type { WorkerAnswer, WorkerStart } from "./worker.js";
 
@@ -52,10 +53,7 @@ function inThread(options: PoolOptions, take: (seq: number, result: ChunkResult)
 }
 
 function inWorkers(options: PoolOptions, take: (seq: number, result: ChunkResult) => void): Pool {
-  const url = new URL(
-    import.meta.url.endsWith(".ts") ? "../../dist/engine/worker.js" : "./worker.js",
-    import.meta.url,
-  );
+  const file = fileURLToPath(new URL("worker.bundle.js", ENGINE_FOLDER));
   const loads = Array.from({ length: options.workers }, () => 0);
   const done = new Map<number, ChunkResult>();
   let nextSeq = 0;
@@ -64,7 +62,7 @@ function inWorkers(options: PoolOptions, take: (seq: number, result: ChunkResult
   const workers = loads.map((_, i) => {
     const { engine, ring, spill } = options;
     const workerData: WorkerStart = { engine, ring, spill, writer: `worker${i}` };
-    const worker = new Worker(fileURLToPath(url), {
+    const worker = new Worker(file, {
       workerData,
       resourceLimits: { maxYoungGenerationSizeMb: 2 },
     });

@@ -4,6 +4,7 @@ import { PARTITIONS } from "../order/rows.js";
 import { SAYINGS } from "../record/fact.js";
 import type { ReadyKey, ReadyRing } from "../record/signature.js";
 import type { Chunk, ChunkResult, Engine } from "./chunk.js";
+import { ENGINE_FOLDER } from "./files.js";
 import { clearSlot, fitsSlot, writeSlot } from "./key-slot.js";
 import { nodeEngine, Tally } from "./node-engine.js";
 
@@ -59,13 +60,9 @@ export function wasmEngine(ready: ReadyRing, module: WebAssembly.Module = ownMod
   return new WasmEngine(instance.exports as unknown as Module, ready);
 }
 
-/** The module as it lies beside this file. */
+/** The module as it was built. */
 function ownModule(): WebAssembly.Module {
-  const file = new URL(
-    import.meta.url.endsWith(".ts") ? "../../dist/engine/engine.wasm" : "./engine.wasm",
-    import.meta.url,
-  );
-  return new WebAssembly.Module(readFileSync(file));
+  return new WebAssembly.Module(readFileSync(new URL("engine.wasm", ENGINE_FOLDER)));
 }
 
 class WasmEngine implements Engine {
