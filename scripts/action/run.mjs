@@ -3,6 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 
 const input = (name) => process.env[`KSHERPROOF_${name}`]?.trim() ?? "";
 const folder = input("REPORTS") || "ksherproof-reports";
@@ -28,8 +29,9 @@ const REPORTS = {
 };
 for (const [kind, name] of Object.entries(REPORTS)) words.push("--report", `${kind}=${file(name)}`);
 
-const [program, ...first] = input("COMMAND").split(/\s+/);
-const windows = process.platform === "win32";
+const own = fileURLToPath(new URL("../../packages/cli/bin/ksherproof.mjs", import.meta.url));
+const [program, ...first] = input("COMMAND") ? input("COMMAND").split(/\s+/) : [process.execPath, own];
+const windows = process.platform === "win32" && input("COMMAND") !== "";
 const found = spawnSync(program, [...first, ...words], { stdio: "inherit", shell: windows });
 if (found.error)
   process.stdout.write(`::error title=ksherproof::${program} did not start: ${found.error.message}\n`);

@@ -27,6 +27,20 @@ describe("the house", () => {
     expect(manifest(name)).toMatchObject({ engines: { node: ">=20.19.0" }, license: "MIT", type: "module" });
   });
 
+  it("every dependency says in docs/decisions why it is there", () => {
+    const why = readFileSync(join(root, "docs/decisions/dependencies.md"), "utf8");
+    const manifests = [
+      JSON.parse(readFileSync(join(root, "package.json"), "utf8")),
+      ...packages.map(manifest),
+    ];
+    const used = manifests.flatMap(({ dependencies, devDependencies, peerDependencies }) =>
+      Object.keys({ ...dependencies, ...devDependencies, ...peerDependencies }),
+    );
+    const ours = /^(@ksherproof\/|ksherproof$)/;
+    const silent = used.filter((name) => !ours.test(name) && !why.includes(`\`${name}\``));
+    expect(silent).toEqual([]);
+  });
+
   it.each(packages)("%s: index.ts only re-exports", (name) => {
     const text = readFileSync(join(root, "packages", name, "src/index.ts"), "utf8");
     const rest = text

@@ -94,4 +94,23 @@ describe("adapter init", () => {
       },
     );
   }
+
+  it.skipIf(!has("ruby"))(
+    "ruby: an exception whose message is no UTF-8 is answered all the same",
+    async () => {
+      const at = join(folder, "ruby-bytes");
+      writeTemplate(templateOf("ruby"), at, false);
+      const file = join(at, "adapter.rb");
+      const text = readFileSync(file, "utf8")
+        .replace('"canonicalize" => nil', '"canonicalize" => method(:canonicalize)')
+        .replace('raise "canonicalize is not filled in"', 'raise "cut \\xE0\\xB8"');
+      writeFileSync(file, text);
+      const client = await startAdapter(["ruby", "adapter.rb"], { cwd: at });
+      try {
+        expect(await client.call("canonicalize", { params: {} }, 20_000)).toMatchObject({ error: "failed" });
+      } finally {
+        await client.close();
+      }
+    },
+  );
 });

@@ -7,7 +7,7 @@ import { CANCEL, CANCEL_CODES, QUERY, QUERY_RESULTS } from "./protocol.js";
 export interface Called {
   readonly op: Operation;
   readonly reply: Reply;
-  /** The outcome in the words of adapter-protocol.md; null where there is none. */
+  /** The outcome in the words of write-an-adapter.md; null where there is none. */
   readonly outcome: string | null;
   /** The client gave the answer and no outcome: the harness judged it ("raw client"). */
   readonly raw: boolean;
@@ -55,7 +55,7 @@ export function learned({ every }: Called): readonly string[] {
   });
 }
 
-/** The outcome of a reply; of a raw client, the one that its response earns (adapter-protocol.md). */
+/** The outcome of a reply; of a raw client, the one that its response earns (write-an-adapter.md). */
 export function readOutcome(
   op: Operation,
   reply: Reply,

@@ -44,7 +44,7 @@ export interface Scene {
   readonly appid: string;
   readonly exchanges: readonly Exchange[];
   readonly timeoutMs: number;
-  /** The client arguments of adapter-protocol.md. */
+  /** The client arguments of write-an-adapter.md. */
   readonly args: Readonly<Record<string, unknown>>;
   readonly keys: { readonly merchant: StageKey; readonly gateway: StageKey; readonly stranger: StageKey };
   order(mch_order_no: string): Order | undefined;

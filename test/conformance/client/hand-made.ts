@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey, type KeyObject, randomBytes, sign, v
 import { Doubled, integerOf, type Json, memberOf, readJson, textOf } from "./json.js";
 import { type Answer, type Call, send } from "./wire.js";
 
-/** The arguments of an operation, as adapter-protocol.md lists them. */
+/** The arguments of an operation, as write-an-adapter.md lists them. */
 export type Args = Readonly<Record<string, unknown>>;
 export type Fields = ReadonlyMap<string, string>;
 export type Pair = readonly [name: string, value: string];

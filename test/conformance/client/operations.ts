@@ -20,7 +20,7 @@ export function patched(patch: Patch): HandMade {
   return Object.assign(made, patch(Object.assign(Object.create(made) as HandMade, before)));
 }
 
-/** The operations of adapter-protocol.md over a hand-made client; a restart begins with a new one. */
+/** The operations of write-an-adapter.md over a hand-made client; a restart begins with a new one. */
 export function operationsOf(name: string, make: () => HandMade): ClientObject {
   const client = make();
   return {

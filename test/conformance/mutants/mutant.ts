@@ -9,7 +9,7 @@ export interface Mutant {
   readonly patch: Patch;
 }
 
-/** The operations of adapter-protocol.md. */
+/** The operations of write-an-adapter.md. */
 export type OpName = "canonicalize" | "sign" | "verify" | "create" | "cancel" | "query" | "notify";
 
 /** One row of the catalogue. */

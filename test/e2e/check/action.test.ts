@@ -17,7 +17,6 @@ function act(name: string, env: Readonly<Record<string, string>>) {
     encoding: "utf8",
     env: {
       ...process.env,
-      KSHERPROOF_COMMAND: `${process.execPath} ${root}packages/cli/bin/ksherproof.mjs`,
       KSHERPROOF_ONLY: "CXL-003,CXL-004",
       KSHERPROOF_REPORTS: name,
       GITHUB_OUTPUT: output,
@@ -59,7 +58,10 @@ describe("the GitHub Action", () => {
   });
 
   it("a wrong client: outputs all the same, an annotation for each failure, and exit code 1", () => {
-    const found = act("wrong", { KSHERPROOF_ADAPTER: adapter("wrong.mjs", "paid-is-cancelled") });
+    const found = act("wrong", {
+      KSHERPROOF_ADAPTER: adapter("wrong.mjs", "paid-is-cancelled"),
+      KSHERPROOF_COMMAND: `${process.execPath} ${root}packages/cli/bin/ksherproof.mjs`,
+    });
     expect(found.status).toBe(1);
     expect(found.outputs).toMatchObject({ passed: "1", failed: "1", conforms: "false" });
     expect(found.stdout).toMatch(/^::error title=CXL-003%3A [^\n]*::[^\n]*%0AAgain: ksherproof check/m);
@@ -81,7 +83,9 @@ describe("the GitHub Action", () => {
       "report-path",
       "badge-json",
     ]);
-    const [step] = action.runs.steps;
+    const [build, step] = action.runs.steps;
+    expect(build).toMatchObject({ if: "inputs.command == ''" });
+    expect(build.run).toContain("scripts/action/build.mjs");
     const script = readFileSync(`${root}scripts/action/run.mjs`, "utf8");
     for (const name of Object.keys(step.env)) expect(script).toContain(name.replace("KSHERPROOF_", ""));
     expect(step.run).toContain("scripts/action/run.mjs");

@@ -75,7 +75,8 @@ export class BaselineFile {
       const message = `${this.file} can't be written: ${(cause as Error).message}.`;
       throw new EnvironmentError("baseline_write", message, { cause });
     }
-    process.stderr.write(`ksherproof: ${this.file} now has ${entries.length} known failures\n`);
+    const known = `${entries.length} known failure${entries.length === 1 ? "" : "s"}`;
+    process.stderr.write(`ksherproof: ${this.file} now has ${known}\n`);
     return compareBaseline(report, entries, this.file, today);
   }
 }

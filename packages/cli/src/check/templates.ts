@@ -14,7 +14,7 @@ export interface Template {
 
 /** The languages of `adapter init`, with the other names that people give them. */
 export const LANGUAGES: Readonly<Record<string, Omit<Template, "language">>> = {
-  typescript: { run: "npx tsx adapter.ts", also: ["ts", "javascript", "js", "node"] },
+  typescript: { run: "npx --yes tsx adapter.ts", also: ["ts", "javascript", "js", "node"] },
   python: { run: "python3 adapter.py", also: ["py", "python3"] },
   go: { build: "go build -o adapter adapter.go", run: "./adapter", also: ["golang"] },
   java: { build: "javac -d out Adapter.java Json.java", run: "java -cp out Adapter", also: [] },

@@ -1,7 +1,7 @@
 import { CANCEL_CODES, QUERY_RESULTS } from "../protocol.js";
 import type { Operation } from "./client.js";
 
-/** The words of adapter-protocol.md for each operation's outcome. */
+/** The words of write-an-adapter.md for each operation's outcome. */
 export const OUTCOMES: Readonly<Record<"create" | "cancel" | "query" | "notify", readonly string[]>> = {
   create: ["created", "rejected", "unknown"],
   cancel: [...CANCEL_CODES.map(({ outcome }) => outcome), "unknown"],

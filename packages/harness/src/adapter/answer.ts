@@ -4,7 +4,7 @@ export type AnswerLine =
   | { readonly id: number; readonly error: "unsupported" | "failed"; readonly message: string }
   | { readonly wrong: string };
 
-/** Reads a line as the answer that adapter-protocol.md documents; ids are looked up by the caller. */
+/** Reads a line as the answer that write-an-adapter.md documents; ids are looked up by the caller. */
 export function readAnswer(line: string): AnswerLine {
   const start = JSON.stringify(line.length > 120 ? `${line.slice(0, 120)}...` : line);
   let answer: unknown;

@@ -1,4 +1,4 @@
-/** The operations of adapter-protocol.md. */
+/** The operations of write-an-adapter.md. */
 export const OPERATIONS = ["canonicalize", "sign", "verify", "create", "cancel", "query", "notify"] as const;
 export type Operation = (typeof OPERATIONS)[number];
 

@@ -22,7 +22,7 @@ interface Pending {
 }
 
 /**
- * Starts an adapter as a process and says hello (adapter-protocol.md). Throws `HarnessError` where it does not start or
+ * Starts an adapter as a process and says hello (write-an-adapter.md). Throws `HarnessError` where it does not start or
  * does not answer as documented.
  */
 export async function startAdapter(

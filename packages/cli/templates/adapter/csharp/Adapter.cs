@@ -64,7 +64,7 @@ static class Ops
     public static JsonObject Create(JsonObject args) => throw new NotImplementedException("create is not filled in");
 
     // YOUR CLIENT at args["base_url"], with args["private_key"], args["timeout_ms"]: cancel args["mch_order_no"]:
-    // { ["outcome"] = "cancelled" }: or already_cancelled, already_paid, not_found, failed, unknown ...
+    // { ["outcome"] = "cancelled" }: or already_cancelled, already_paid, not_found, failed ...; a time-out that throws: unknown
     public static JsonObject Cancel(JsonObject args) => throw new NotImplementedException("cancel is not filled in");
 
     // YOUR CLIENT: query args["mch_order_no"], verify the answer with args["public_key"]: { ["outcome"] = "paid" }

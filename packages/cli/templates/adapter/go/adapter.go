@@ -27,7 +27,7 @@ func verify(args object) (object, error) { return nil, errors.New("verify is not
 func create(args object) (object, error) { return nil, errors.New("create is not filled in") }
 
 // YOUR CLIENT at args["base_url"], with args["private_key"], args["timeout_ms"]: cancel args["mch_order_no"];
-// return object{"outcome": "cancelled"}, nil: or already_cancelled, already_paid, not_found, failed, unknown ...
+// return object{"outcome": "cancelled"}, nil: or already_cancelled, already_paid, not_found, failed ...; a time-out that throws: unknown
 func cancel(args object) (object, error) { return nil, errors.New("cancel is not filled in") }
 
 // YOUR CLIENT: query args["mch_order_no"] and verify the answer with args["public_key"];

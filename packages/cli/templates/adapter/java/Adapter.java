@@ -26,7 +26,7 @@ public class Adapter {
     static Map<String, Object> create(Map<String, Object> args) { throw stub("create"); }
 
     // YOUR CLIENT at args.get("base_url"), with args.get("private_key_pkcs8"): cancel args.get("mch_order_no"):
-    // Map.of("outcome", "cancelled"): or already_cancelled, already_paid, not_found, failed, unknown ...
+    // Map.of("outcome", "cancelled"): or already_cancelled, already_paid, not_found, failed ...; a time-out that throws: unknown
     static Map<String, Object> cancel(Map<String, Object> args) { throw stub("cancel"); }
 
     // YOUR CLIENT: query args.get("mch_order_no"), verify the answer with args.get("public_key"):

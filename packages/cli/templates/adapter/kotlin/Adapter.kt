@@ -24,7 +24,7 @@ fun verify(args: Args): Map<String, Any?> = stub("verify")
 fun create(args: Args): Map<String, Any?> = stub("create")
 
 // YOUR CLIENT at args["base_url"], with args["private_key_pkcs8"], args["timeout_ms"]: cancel args["mch_order_no"]:
-// mapOf("outcome" to "cancelled"): or already_cancelled, already_paid, not_found, failed, unknown ...
+// mapOf("outcome" to "cancelled"): or already_cancelled, already_paid, not_found, failed ...; a time-out that throws: unknown
 fun cancel(args: Args): Map<String, Any?> = stub("cancel")
 
 // YOUR CLIENT: query args["mch_order_no"], verify the answer with args["public_key"]:

@@ -31,7 +31,7 @@ function create(array $args): array
 function cancel(array $args): array
 {
     // YOUR CLIENT at $args['base_url'], with $args['private_key'], $args['timeout_ms']: cancel $args['mch_order_no']
-    // cancelled, already_cancelled, already_paid, not_found, bad_signature, rejected, failed, unknown
+    // cancelled, already_cancelled, already_paid, not_found, bad_signature, rejected, failed; a time-out that throws: unknown
     throw new Exception('cancel is not filled in'); // return ['outcome' => 'cancelled'];
 }
 

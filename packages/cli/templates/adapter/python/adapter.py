@@ -28,7 +28,7 @@ def create(args):
 
 def cancel(args):
     # YOUR CLIENT at args["base_url"], as args["appid"], with args["private_key"], args["timeout_ms"]:
-    # cancel args["mch_order_no"]. cancelled, already_cancelled, already_paid, not_found, failed, unknown ...
+    # cancel args["mch_order_no"]. cancelled, already_cancelled, already_paid, not_found, failed ...; a time-out that throws: unknown
     raise NotImplementedError("cancel is not filled in")  # return {"outcome": "cancelled"}
 
 

@@ -24,7 +24,7 @@ end
 
 def cancel(args)
   # YOUR CLIENT at args["base_url"], with args["private_key"], args["timeout_ms"]: cancel args["mch_order_no"]
-  # cancelled, already_cancelled, already_paid, not_found, bad_signature, rejected, failed, unknown
+  # cancelled, already_cancelled, already_paid, not_found, bad_signature, rejected, failed; a time-out that throws: unknown
   raise "cancel is not filled in" # { outcome: "cancelled" }
 end
 
@@ -61,7 +61,7 @@ def answer(request)
 
   { id: id, ok: run.call(request["args"] || {}) }
 rescue StandardError => e
-  { id: id, error: { kind: "failed", message: "#{e.class}: #{e.message}" } }
+  { id: id, error: { kind: "failed", message: "#{e.class}: #{e.message.dup.force_encoding("UTF-8").scrub}" } }
 end
 
 $stdin.set_encoding(Encoding::UTF_8)

@@ -31,7 +31,7 @@ stub_create() {
 }
 stub_cancel() {
   # YOUR CLIENT at `arg base_url "$1"`, with `arg private_key "$1"`: cancel `arg mch_order_no "$1"`; then:
-  return 1 # ok outcome cancelled: or already_cancelled, already_paid, not_found, failed, unknown ...
+  return 1 # ok outcome cancelled: or already_cancelled, already_paid, not_found, failed ...; a time-out that throws: unknown
 }
 stub_query() {
   # YOUR CLIENT: query `arg mch_order_no "$1"` and verify the answer with `arg public_key "$1"`; then:

@@ -1,5 +1,5 @@
 // Adapter of your client for Ksherproof: JSON Lines on stdin and stdout, one request a line, one answer a line.
-// Run: node adapter.ts (Node 22.18 and later), or npx tsx adapter.ts. Logs go to stderr: console.error.
+// Run: node adapter.ts (Node 22.18 and later), or npx --yes tsx adapter.ts. Logs go to stderr: console.error.
 type Args = any; // the fields of each operation: docs/guides/write-an-adapter.md
 
 const stub = (op: string): never => {
@@ -21,7 +21,7 @@ const create = async (args: Args) => {
 };
 const cancel = async (args: Args) => {
   // YOUR CLIENT at args.base_url, as args.appid, with args.private_key and args.timeout_ms: cancel args.mch_order_no.
-  return { outcome: stub("cancel") }; // "cancelled", "already_cancelled", "already_paid", "not_found", "failed", ...
+  return { outcome: stub("cancel") }; // "cancelled", "already_cancelled", "already_paid", "failed" ...; a time-out that throws: unknown
 };
 const query = async (args: Args) => {
   // YOUR CLIENT: query args.mch_order_no and verify the answer with args.public_key.

@@ -29,7 +29,7 @@ fn create(_args: &Json) -> Result<Json, String> {
 }
 
 // YOUR CLIENT at args.text("base_url"), with args.text("private_key"): cancel args.text("mch_order_no"):
-// ("outcome", "cancelled".into()): or already_cancelled, already_paid, not_found, failed, unknown ...
+// ("outcome", "cancelled".into()): or already_cancelled, already_paid, not_found, failed ...; a time-out that throws: unknown
 fn cancel(_args: &Json) -> Result<Json, String> {
     Err("cancel is not filled in".into())
 }
