@@ -76,6 +76,16 @@ describe("what the verdict and the exit code say", () => {
     expect([code, report.verdict, report.requests]).toEqual([1, "unproven", []]);
   });
 
+  it("a program with authorities of its own proves nothing, and the reason says so", async () => {
+    const script = `require("https").get({ host: "gateway.ksher.com", ca: [] }).on("error", () => {})`;
+    const { report } = await intercepted(["--quiet"], [node, "-e", script]);
+    expect([report.verdict, report.connections.map(({ kind }) => kind)]).toEqual([
+      "unproven",
+      ["handshake_refused"],
+    ]);
+    expect(report.reason).toContain("authorities from a bundle of its own");
+  });
+
   it("the program's own exit code is kept", async () => {
     const script = "process.exit(7)";
     expect((await intercepted([], [node, "-e", script])).code).toBe(7);

@@ -109,7 +109,7 @@ export async function intercept(options: InterceptOptions): Promise<InterceptRes
   ];
   const asked = [...(tls.length > 0 ? ["SEC-002"] : []), ...(options.tamper ? ["QRY-003"] : [])];
   const requirements = judgeRun(evidence, options.level, asked);
-  const { verdict, reason } = verdictOf(options, requirements, calls, tls, end);
+  const { verdict, reason } = verdictOf(options, requirements, calls, sights, tls, end);
   const { level } = options;
   return { verdict, reason, end, calls, sights, tls, requirements, level, publishedServed, contained };
 }
@@ -149,6 +149,7 @@ function verdictOf(
   options: InterceptOptions,
   requirements: readonly RequirementShown[],
   calls: readonly Call[],
+  sights: readonly ProxySight[],
   tls: readonly TlsCheck[],
   end: ChildEnd,
 ): { readonly verdict: RunVerdict; readonly reason: string } {
@@ -167,10 +168,7 @@ function verdictOf(
   const untried = tls.find(({ verdict }) => verdict === "not_tried");
   const own = calls.filter(({ endpoint }) => endpoint !== null);
   if (own.length === 0) {
-    return {
-      verdict: "unproven",
-      reason: "No request to cancel_order, gateway_order_query or gateway_pay was seen.",
-    };
+    return { verdict: "unproven", reason: noRequestReason(sights) };
   }
   if (untried) return { verdict: "unproven", reason: `The TLS check showed nothing: ${untried.detail}` };
   const checked = own.some(({ signature }) => signature === "valid");
@@ -183,4 +181,14 @@ function verdictOf(
   }
   const count = calls.length === 1 ? "1 request" : `${calls.length} requests`;
   return { verdict: "pass", reason: `${count} held to every requirement that they could show.` };
+}
+
+/** Why nothing was seen: a client that ended each handshake has authorities of its own, which no environment changes. */
+function noRequestReason(sights: readonly ProxySight[]): string {
+  const refused = sights.find((sight) => sight.kind === "handshake_refused");
+  const shaken = sights.some(({ kind }) => kind === "handshake");
+  if (refused === undefined || shaken) {
+    return "No request to cancel_order, gateway_order_query or gateway_pay was seen.";
+  }
+  return `No request was seen: the client ended the TLS handshake (${refused.reason}). It takes its authorities from a bundle of its own, as Rust does with webpki-roots, or pins a certificate; its environment cannot change that.`;
 }
