@@ -6,6 +6,7 @@ const packages = fileURLToPath(new URL("./packages/", import.meta.url));
 
 /** The files that take longest, the longest first: begun last, one of them would keep one core busy alone at the end. */
 const LONG = [
+  "test/audit/spark",
   "test/conformance/mutants",
   "test/e2e/intercept-verdicts",
   "test/e2e/check/product",

@@ -3,9 +3,10 @@
     spark-submit deploy/spark/audit_job.py --out REPORT [--tasks N] [--ksherproof CMD] -- --key ksher-v1 /shared/logs/*.jsonl
 
 What stands behind `--` goes to `ksherproof audit map` as it is. Every executor needs Node 20.19 or later, ksherproof, and the
-logs under the same paths. Each task reads one shard of the logs itself, by bytes: a line of a log need not be text for it to
-be judged. A task that is lost is run again, and gives the same lines. REPORT.json is what `audit --json` prints, and
-REPORT.jsonl holds the findings: the same as one machine gives, in another order.
+keys and logs under the same absolute paths. Each task reads one shard of the logs itself, by bytes: a line of a log need not
+be text for it to be judged. A task that is lost is run again, and gives the same lines. REPORT.json is what `audit --json`
+prints, and REPORT.jsonl holds the findings: line for line those of one machine, in another order. The exit code is 0 where
+both are written, whatever was found; 3 where a command failed on the cluster, with what it said.
 """
 import argparse
 import json
@@ -16,21 +17,26 @@ import sys
 import tempfile
 import zlib
 
-from pyspark import StorageLevel
-from pyspark.sql import SparkSession
+from pyspark import SparkConf, SparkContext, StorageLevel
+
+FAILED = "a command failed: "
 
 
-def run(command, lines=()):
+def run(command, lines=(), good=(0,)):
     """The lines that a command prints, one after the other. Its input comes from a file: a pipe could block both ends."""
-    with tempfile.TemporaryFile("w+b") as given:
+    with tempfile.TemporaryFile("w+b") as given, tempfile.TemporaryFile("w+b") as said:
         for line in lines:
             given.write(line.encode() + b"\n")
         given.seek(0)
-        with subprocess.Popen(command, stdin=given, stdout=subprocess.PIPE) as process:
+        printed = False
+        with subprocess.Popen(command, stdin=given, stdout=subprocess.PIPE, stderr=said) as process:
             for line in process.stdout:
+                printed = True
                 yield line.decode().rstrip("\n")
-        if process.returncode not in (0, 1):  # 1: there are findings; 2 and 3: it failed
-            raise RuntimeError(f"{command[0]} ended with {process.returncode}")
+        if process.returncode not in good or not printed:
+            said.seek(0)
+            words = " ".join(said.read().decode(errors="replace").split())
+            raise RuntimeError(f"{FAILED}{shlex.join(command)} ended with {process.returncode}: {words[-1000:]}")
 
 
 def group_of(line):
@@ -47,8 +53,7 @@ def main():
     options = parser.parse_args()
     audit = [*shlex.split(options.ksherproof), "audit"]
 
-    spark = SparkSession.builder.appName("ksherproof audit").getOrCreate()
-    context = spark.sparkContext
+    context = SparkContext.getOrCreate(SparkConf().setAppName("ksherproof audit"))
     tasks = options.tasks or 2 * context.defaultParallelism
     shard_of = lambda i: run([*audit, "map", "--shard", f"{i}/{tasks}", *options.map_arguments])
     lines = context.parallelize(range(1, tasks + 1), tasks).flatMap(shard_of).persist(StorageLevel.DISK_ONLY)
@@ -59,10 +64,15 @@ def main():
 
     findings = f"{options.out}.jsonl"
     reduce = [*audit, "reduce", "--json", "--findings", findings]
-    report = "\n".join(run(reduce, rest.union(judged).toLocalIterator()))
+    try:  # 1: there are findings; 3: an input can't be read to its end, which the report says
+        report = "\n".join(run(reduce, rest.union(judged).toLocalIterator(), good=(0, 1, 3)))
+    except Exception as cause:  # of an executor it comes with Java's stack and Python's in its text
+        line = next((line for line in str(cause).splitlines() if FAILED in line), str(cause))
+        print(f"ksherproof on Spark: {line.partition(FAILED)[2] or line}", file=sys.stderr)
+        sys.exit(3)
+    context.stop()
     with open(f"{options.out}.json", "w", encoding="utf-8") as file:
         file.write(report + "\n")
-    spark.stop()
     totals = json.loads(report)
     print(f"{totals['records']['total']} records, findings in {os.path.abspath(findings)}", file=sys.stderr)
 
