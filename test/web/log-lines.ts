@@ -10,10 +10,10 @@ const signer = nodeSigner(readFileSync(join(root, "vectors/keys/gateway-1024.pkc
 export const gatewayKey = readFileSync(join(root, "vectors/keys/gateway-1024.spki.pem"), "utf8");
 
 /** One signed query answer as a line of a log. */
-export function answerLine(at: string, order: string, result: string): string {
+export function answerLine(at: string, order: string, result: string, attach = ""): string {
   const data: Record<string, string | number> = {
     appid: "mch35005",
-    attach: "",
+    attach,
     cash_fee: result === "SUCCESS" ? 2000 : "",
     cash_fee_type: "",
     channel: result === "SUCCESS" ? "promptpay" : "",

@@ -82,6 +82,18 @@ describe.skipIf(chromium === null)("the verifier page in Chromium (skipped where
     await page.waitForSelector('[data-verdict="other_text"]');
     expect(await page.locator(".diff del").textContent()).toBe("THB");
     expect(await page.locator(".diff ins").textContent()).toBe("USD");
+    expect(await page.getByText("Other messages under the same signature").count()).toBe(0);
+  });
+
+  it("QRY-007 shows of another message under the same signature the fields that differ", async () => {
+    await page.selectOption("#key", "own");
+    await page.fill("#key-pem", gatewayKey);
+    const { response } = JSON.parse(answerLine("2026-11-01T10:00:00Z", "A1", "CLOSED", "table 7cash_fee=5"));
+    await page.fill("#message", JSON.stringify(response));
+    await page.waitForSelector('[data-verdict="valid"]');
+    expect(await verdict().textContent()).toContain("Other messages under the same signature: 1");
+    const cells = await page.locator("table").last().locator("tbody th, tbody td").allTextContents();
+    expect(cells).toEqual(["attach", "table 7", "cash_fee", "5cash_fee="]);
   });
 
   it("says where an input is no message, and never draws what is pasted as markup", async () => {
@@ -141,6 +153,7 @@ describe.skipIf(chromium === null)("the verifier page in Chromium (skipped where
         "1unreadable",
         "1unsigned by design",
       ]);
+      expect(await page.locator("svg .bar-bad").count()).toBe(1);
       const table = await page.locator('[data-report="log"]').textContent();
       expect(table).toContain("cancelled_then_paid");
       expect(await page.locator(".life").first().textContent()).toMatch(

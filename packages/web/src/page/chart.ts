@@ -5,6 +5,9 @@ import type { Words } from "./words/en.js";
 const WIDTH = 640;
 const HEIGHT = 180;
 const BOTTOM = 24;
+/** Where the bars of the results begin, beyond their names, and how long the longest is. */
+const NAMES = 130;
+const LONGEST = 400;
 
 /** Records by day, good ones and others, as bars. Nothing where no record has a time. */
 export function barsByDay(days: readonly Day[], words: Words): Child {
@@ -15,7 +18,7 @@ export function barsByDay(days: readonly Day[], words: Words): Child {
   const bars = shown.map(({ day, valid, bad, other }, i) => {
     let top = HEIGHT - BOTTOM;
     const bar = (kind: string, count: number): Child => {
-      const height = (count / most) * (HEIGHT - BOTTOM - 14);
+      const height = (count / most) * (HEIGHT - BOTTOM - 20);
       top -= height;
       return count === 0
         ? null
@@ -24,16 +27,22 @@ export function barsByDay(days: readonly Day[], words: Words): Child {
     const what = `${day}: ${words.log_valid} ${valid}, ${words.log_invalid} ${bad}, ${words.log_unsigned} ${other}`;
     return svg("g", {}, svg("title", {}, what), bar("good", valid), bar("none", other), bar("bad", bad));
   });
+  const legend = [
+    ["good", words.log_valid],
+    ["none", words.log_unsigned],
+    ["bad", words.log_invalid],
+  ].map(([kind, name = ""]) => el("span", {}, el("i", { class: `bar-${kind}` }), name));
   const [first] = shown;
   const last = shown.at(-1);
   return el(
     "figure",
     { class: "chart" },
-    el("figcaption", {}, `${words.log_by_day} (${most.toLocaleString()} max)`),
+    el("figcaption", {}, words.log_by_day, el("span", { class: "legend" }, legend)),
     svg(
       "svg",
       { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": words.log_by_day },
       bars,
+      svg("text", { x: 0, y: 15 }, most.toLocaleString()),
       svg("text", { x: 0, y: HEIGHT - 6 }, first?.day ?? ""),
       svg(
         "text",
@@ -60,12 +69,12 @@ export function shares(results: LogReport["results"], words: Words): Child {
         svg("text", { x: 0, y: i * row + 15 }, result),
         svg("rect", {
           class: "bar-good",
-          x: 110,
+          x: NAMES,
           y: i * row + 4,
-          width: Math.max(1, (count / most) * 420),
+          width: Math.max(1, (count / most) * LONGEST),
           height: row - 8,
         }),
-        svg("text", { x: 118 + (count / most) * 420, y: i * row + 15 }, count.toLocaleString()),
+        svg("text", { x: NAMES + 8 + (count / most) * LONGEST, y: i * row + 15 }, count.toLocaleString()),
       ]),
     ),
   );

@@ -81,7 +81,9 @@ function kindTable({ kinds }: LogReport): Child {
 
 function findingTable({ findings, lives }: LogReport, words: Words): Child {
   if (findings.length === 0) return null;
-  const worst = [...findings].sort((a, b) => rank(a) - rank(b)).slice(0, MOST_ROWS);
+  const worst = [...findings]
+    .sort((a, b) => rank(a) - rank(b) || (a.line ?? 0) - (b.line ?? 0))
+    .slice(0, MOST_ROWS);
   const head = [words.log_line, words.log_order, words.log_what];
   const left = findings.length - worst.length;
   return [
@@ -90,7 +92,7 @@ function findingTable({ findings, lives }: LogReport, words: Words): Child {
       { class: "scroll", tabindex: 0 },
       el(
         "table",
-        {},
+        { class: "findings" },
         el(
           "thead",
           {},

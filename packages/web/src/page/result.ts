@@ -24,8 +24,11 @@ export function drawExamined(found: Examined, context: Context): HTMLElement {
       ),
       el("p", { class: "headline" }, headline),
       found.valid ? null : inEnglish(found.rejection?.detail ?? null, found.rejection?.requirement ?? null),
-      found.summary === headline ? null : inEnglish(found.summary, null),
+      found.verdict === "valid" ? null : inEnglish(found.summary, null),
       inEnglish(found.known, null),
+      found.valid && found.readings.length > 0
+        ? el("p", { class: "warn" }, `${words.ambiguity}: ${found.readings.length}`)
+        : null,
       facts(found, words),
     ),
     drawDiagnosis(found, words),
@@ -112,15 +115,26 @@ function drawDiff(diff: NonNullable<Examined["diff"]>, words: Words): HTMLElemen
   );
 }
 
-function drawReadings({ readings, signature }: Examined, words: Words): Child {
-  if (signature === null) return null;
+/** So many readings are drawn; the saved file has all. */
+const MOST_READINGS = 20;
+
+/** The other messages under a signature that fits: of each, the fields that differ. */
+function drawReadings({ readings, verdict, pairs }: Examined, words: Words): Child {
+  if (verdict !== "valid" && verdict !== "bad_shape") return null;
+  const own = new Map(pairs.map(({ name, value }) => [name, value]));
   return el(
     "section",
     {},
     el("h3", {}, words.ambiguity),
     el("p", {}, readings.length === 0 ? words.ambiguity_none : words.ambiguity_some),
-    readings
-      .slice(0, 20)
-      .map((pairs, i) => el("details", {}, el("summary", {}, `#${i + 1}`), pairsTable(pairs, words))),
+    readings.slice(0, MOST_READINGS).map((reading) =>
+      pairsTable(
+        reading.filter(({ name, value }) => own.get(name) !== value),
+        words,
+      ),
+    ),
+    readings.length > MOST_READINGS
+      ? el("p", { class: "hint" }, `${readings.length - MOST_READINGS} ${words.log_more}`)
+      : null,
   );
 }

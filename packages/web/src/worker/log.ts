@@ -56,6 +56,9 @@ export interface LogReport {
   readonly lives: Readonly<Record<string, readonly { readonly at: number | null; readonly says: string }[]>>;
 }
 
+/** The findings that say of a record that it is not to be trusted. */
+const BAD: readonly string[] = ["signature_invalid", "signature_missing", "unreadable"];
+
 /** Audits a log in the page as `ksherproof audit` does: the WebAssembly engine, the exact path behind it, then each order. */
 export async function auditLog(
   file: Blob,
@@ -98,6 +101,7 @@ export async function auditLog(
         offset: place.offset + start.offset,
       };
       findings.push({ ...one, place: moved });
+      if (BAD.includes(one.kind) && one.at !== null) summary.addBad(one.at);
     }
     for (const [partition, part] of result.rows.entries()) {
       summary.add(part);

@@ -11,19 +11,28 @@ export class RowSummary {
   readonly results = new Map<string, number>();
   private readonly byDay = new Map<string, { valid: number; bad: number; other: number }>();
 
+  /** Counts a record that is not to be trusted: its rows, where it has any, say nothing. */
+  addBad(at: string): void {
+    this.count(at.slice(0, 10), "bad");
+  }
+
   add(bytes: Uint8Array): void {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     for (let at = 0; at < bytes.length; at += view.getUint32(at, true)) {
       if (bytes[at + 12] !== 0) continue;
       const says = bytes[at + 13] ?? 0;
       const name = SAYINGS[says] ?? "nothing";
-      if (says > 0) this.results.set(name, (this.results.get(name) ?? 0) + 1);
+      if (says === 0) continue;
+      this.results.set(name, (this.results.get(name) ?? 0) + 1);
       const day = dayOf(view, bytes, at);
-      if (day === null) continue;
-      const counts = this.byDay.get(day) ?? { valid: 0, bad: 0, other: 0 };
-      counts[says === 0 ? "bad" : says <= LAST_RESULT ? "valid" : "other"] += 1;
-      this.byDay.set(day, counts);
+      if (day !== null) this.count(day, says <= LAST_RESULT ? "valid" : "other");
     }
+  }
+
+  private count(day: string, verdict: "valid" | "bad" | "other"): void {
+    const counts = this.byDay.get(day) ?? { valid: 0, bad: 0, other: 0 };
+    counts[verdict] += 1;
+    this.byDay.set(day, counts);
   }
 
   days(): readonly Day[] {

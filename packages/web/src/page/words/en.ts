@@ -87,11 +87,6 @@ export const en = {
   log_order: "order",
   log_what: "what",
   save_csv: "Save findings as CSV",
-  f_invalid: "invalid signature",
-  f_missing: "signature missing",
-  f_unreadable: "unreadable line",
-  f_late_payment: "cancelled, and paid later: money to give back",
-  f_contradiction: "contradictory signed answers",
   sign_hint:
     "Params as JSON or a form body. The key stays in this page's memory, is never stored, and is gone when you close it.",
   sign_key: "Merchant's private key",
