@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
@@ -46,4 +46,43 @@ it("orders may be judged apart with reduce --partial: the findings and the repor
   expect(joined.code).toBe(1);
   expect(JSON.parse(joined.out)).toEqual(JSON.parse(whole));
   expect(sorted(at("joined.jsonl"))).toEqual(sorted(at("whole.jsonl")));
+});
+
+it("a part that broke off, an empty one, a shard that is missing or given twice: said with exit code 2, not passed over", () => {
+  const map = (i: number): string =>
+    ksherproof([
+      "audit",
+      "map",
+      "--workers",
+      "0",
+      "--key",
+      "ksher-v1",
+      "--shard",
+      `${i}/3`,
+      at("small.jsonl"),
+    ]).out;
+  writeFileSync(at("small.jsonl"), `x\n${'{"code":-3,"msg":"x"}\n'.repeat(29)}`);
+  const parts = [1, 2, 3].map((i) => {
+    writeFileSync(at(`part-${i}`), map(i));
+    return at(`part-${i}`);
+  });
+  const reduce = (...files: readonly string[]) => ksherproof(["audit", "reduce", "--json", ...files]);
+  const whole = reduce(...parts);
+  expect(whole.code).toBe(1);
+  expect(JSON.parse(whole.out).records).toMatchObject({ total: 30, unreadable: 1 });
+  expect(reduce(...parts.slice(1))).toMatchObject({ code: 2, out: "", err: expect.stringMatching(/Of 3 shards these are missing: 1\./) }); // biome-ignore format: short
+  copyFileSync(at("part-2"), at("again"));
+  const twice = reduce(...parts, at("again"));
+  expect(twice).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("missing: 1, 3, or others are given"),
+  });
+  const merged = ksherproof(["audit", "merge", ...parts.slice(1)]).out;
+  expect(ksherproof(["audit", "reduce"], merged)).toMatchObject({ code: 2, out: "" });
+  const first = readFileSync(at("part-1"), "utf8").trimEnd();
+  for (const cut of ["", first.slice(0, first.lastIndexOf("\n") + 1)]) {
+    writeFileSync(at("part-1"), cut);
+    expect(reduce(...parts)).toMatchObject({ code: 2, err: expect.stringContaining("expected a summary at its end") }); // biome-ignore format: short
+    expect(ksherproof(["audit", "merge", ...parts])).toMatchObject({ code: 2 });
+  }
 });

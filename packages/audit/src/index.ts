@@ -6,7 +6,7 @@ export { wasmEngine } from "./engine/wasm-engine.js";
 export { digestOfFile } from "./input/digest.js";
 export { FORMATS, type Format } from "./input/format.js";
 export { filesOf } from "./input/glob.js";
-export { parseShard, type Shard } from "./input/shard.js";
+export { parseShard, type Shard, type ShardPart, shardParts } from "./input/shard.js";
 export { csvLineOf } from "./output/csv-row.js";
 export * from "./output/dsse.js";
 export * from "./output/findings-file.js";

@@ -8,6 +8,11 @@ export interface Shard {
   readonly of: number;
 }
 
+/** A shard with the bytes of all the inputs that it is cut from. */
+export interface ShardPart extends Shard {
+  readonly bytes: number;
+}
+
 /** Bytes of a file, from the start of a line to the start of a line. */
 export interface ByteRange {
   readonly start: number;
@@ -43,6 +48,12 @@ export function rangesOf(files: readonly string[], shard: Shard): ReadonlyMap<st
     base += size;
   }
   return ranges;
+}
+
+/** A shard as a partial report names it; none where whole inputs are audited. */
+export function shardParts(files: readonly string[], shard: Shard | null): readonly ShardPart[] {
+  if (shard === null) return [];
+  return [{ ...shard, bytes: files.reduce((sum, file) => sum + statSync(file).size, 0) }];
 }
 
 /** The first offset at or after this one at which a line begins. */

@@ -3,12 +3,13 @@ import { createInterface } from "node:readline";
 import { UsageError } from "@ksherproof/core";
 import type { AuditedInput } from "../audit.js";
 import { addCounts, type Counts, noCounts } from "../engine/chunk.js";
+import type { ShardPart } from "../input/shard.js";
 import { reduceSpill } from "../order/reduce.js";
 import { encodeFact, PARTITIONS, partitionOf } from "../order/rows.js";
 import { SpillFolder, SpillWriter } from "../order/spill.js";
 import type { Fact } from "../record/fact.js";
 import type { Finding } from "../record/finding.js";
-import { type ReportKey, type ReportParts, weakKeyFindings } from "./report.js";
+import { type ReportKey, weakKeyFindings } from "./report.js";
 
 /** What one part of a log came to, beside its findings and facts. */
 export interface Summary {
@@ -17,6 +18,8 @@ export interface Summary {
   readonly orders: number;
   readonly keys: readonly ReportKey[];
   readonly inputs: readonly AuditedInput[];
+  /** The shards that it is of (`audit map --shard`); none where it is of whole inputs. */
+  readonly shards: readonly ShardPart[];
 }
 
 /** One line of a partial report (`audit map`). A fact's `group` is what a cluster shuffles by. */
@@ -36,23 +39,36 @@ export function factLine(fact: Fact): PartialLine {
 }
 
 /** The end of a partial report. */
-export function summaryLine({ records, orders, keys, inputs }: Summary): PartialLine {
-  return { type: "summary", summary: { records, orders, keys, inputs } };
+export function summaryLine({ records, orders, keys, inputs, shards }: Summary): PartialLine {
+  return { type: "summary", summary: { records, orders, keys, inputs, shards } };
 }
 
-/** The lines of partial reports, one after the other. Throws `UsageError` with the place of a line that is none. */
+/**
+ * The lines of partial reports, one after the other. Throws `UsageError` with the place of a line that is none, and, where
+ * reports must be `whole`, of one that does not end in its summary: what wrote it broke off.
+ */
 export async function* partialLines(
   files: readonly string[],
   stdin: NodeJS.ReadableStream,
+  whole = true,
 ): AsyncGenerator<{ readonly text: string; readonly line: PartialLine }> {
   for (const file of files) {
     const input = file === "-" ? stdin : createReadStream(file);
+    const name = file === "-" ? "Standard input" : file;
     let number = 0;
+    let last: PartialLine["type"] | null = null;
     for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
       number += 1;
       if (text.trim() === "") continue;
-      yield { text, line: parseLine(text, `${file === "-" ? "Standard input" : file}:${number}`) };
+      const line = parseLine(text, `${name}:${number}`);
+      last = line.type;
+      yield { text, line };
     }
+    if (!whole || last === "summary") continue;
+    const found = last === null ? "an empty input" : `a ${last} in line ${number}`;
+    throw new UsageError("partial_cut", `${name}: expected a summary at its end, found ${found}.`, {
+      hint: "What wrote this partial report did not end well: run that part again.",
+    });
   }
 }
 
@@ -72,14 +88,41 @@ function parseLine(text: string, where: string): PartialLine {
   );
 }
 
+/**
+ * Throws `UsageError` where a shard is missing, or is there more often than others of its log: a log is told from another by
+ * the bytes of its inputs, as its shards may be made on machines where they have other names.
+ */
+export function checkShards(shards: readonly ShardPart[]): void {
+  const logs = new Map<string, number[]>();
+  for (const { index, of, bytes } of shards) {
+    const log = `${of} ${bytes}`;
+    const times = logs.get(log) ?? Array.from({ length: of }, () => 0);
+    times[index - 1] = (times[index - 1] ?? 0) + 1;
+    logs.set(log, times);
+  }
+  for (const times of logs.values()) {
+    const most = Math.max(...times);
+    const less = times.flatMap((count, i) => (count < most ? [i + 1] : []));
+    if (less.length === 0) continue;
+    const which =
+      less.length > 8 ? `${less.slice(0, 8).join(", ")} and ${less.length - 8} more` : less.join(", ");
+    const found = most > 1 ? ", or others are given more than once" : "";
+    throw new UsageError("partial_shards", `Of ${times.length} shards these are missing: ${which}${found}.`, {
+      hint: "Give the partial report of every shard, each once.",
+    });
+  }
+}
+
 /** Adds summaries up: keys by fingerprint, inputs by file. Associative, so parts may be merged in any grouping. */
 export class SummarySum {
   private readonly records = noCounts();
   private readonly keys = new Map<string, ReportKey>();
   private orders = 0;
   private readonly inputs = new Map<string, AuditedInput>();
+  private readonly shards: ShardPart[] = [];
 
-  add({ records, orders, keys, inputs }: Summary): void {
+  add({ records, orders, keys, inputs, shards }: Summary): void {
+    this.shards.push(...shards);
     this.orders += orders;
     addCounts(this.records, records);
     for (const key of keys) {
@@ -93,8 +136,8 @@ export class SummarySum {
   }
 
   get summary(): Summary {
-    const { records, orders } = this;
-    return { records, orders, keys: [...this.keys.values()], inputs: [...this.inputs.values()] };
+    const { records, orders, shards } = this;
+    return { records, orders, shards, keys: [...this.keys.values()], inputs: [...this.inputs.values()] };
   }
 }
 
@@ -107,7 +150,7 @@ export async function reducePartials(
   take: (finding: Finding) => void,
   temp: string | null,
   partial = false,
-): Promise<ReportParts> {
+): Promise<Summary> {
   const spill = new SpillFolder(temp ?? undefined);
   try {
     const writer = new SpillWriter(spill.path, "reduce");
@@ -136,6 +179,7 @@ export async function reducePartials(
     }
     flush();
     writer.close();
+    if (!partial) checkShards(sum.summary.shards);
     const startOf = (index: number) => ({ file: files[index] ?? "", line: 0, offset: 0 });
     const orders = reduceSpill(spill, startOf, take);
     const { summary } = sum;

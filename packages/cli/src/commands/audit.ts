@@ -7,6 +7,7 @@ import {
   partialLines,
   reducePartials,
   SummarySum,
+  shardParts,
   summaryLine,
 } from "@ksherproof/audit";
 import type { Command } from "commander";
@@ -104,7 +105,7 @@ async function map(inputs: readonly string[], flags: AuditFlags): Promise<void> 
     finding: (found) => write(findingLine(found)),
     fact: (fact) => write(factLine(fact)),
   });
-  write(summaryLine(result));
+  write(summaryLine({ ...result, shards: shardParts(options.files, options.shard) }));
 }
 
 async function merge(partials: readonly string[]): Promise<void> {
@@ -127,7 +128,7 @@ async function reduce(partials: readonly string[], flags: ReduceFlags): Promise<
       process.stdout.write(`${JSON.stringify(line)}\n`);
     };
     const take = (found: Finding): void => write(findingLine(found));
-    const lines = partialLines(filesOf(partials), process.stdin);
+    const lines = partialLines(filesOf(partials), process.stdin, false);
     write(summaryLine(await reducePartials(lines, take, flags.temp ?? null, true)));
     return;
   }
