@@ -38,6 +38,8 @@ export default defineConfig({
     include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Only tests that mostly wait for time-outs run at once (test/conformance).
+    maxConcurrency: 10,
     reporters: ["default"],
     sequence: { sequencer: LongFirst },
     coverage: { include: ["packages/*/src/**"], exclude: ["**/generated/**"] },

@@ -9,8 +9,9 @@ import type { SceneOptions, Stage } from "./stage.js";
 export { type Called, describeExchange, describeReply, learned, readOutcome } from "./called.js";
 export { Case, GRACE_MS } from "./case.js";
 
-/** A mean answer above this many milliseconds makes a client slow: it is shown fewer samples of each kind. */
-const SLOW_MS = 80;
+/** A whole run is some so many calls, and should be over in so many milliseconds: a slower client is shown fewer samples. */
+const CALLS = 600;
+const AIM_MS = 120_000;
 
 /** What the workers of one run share: what was shown, and what must not be seen twice. */
 export class Shared {
@@ -26,6 +27,8 @@ export class Shared {
   /** How many exchanges the gateway has seen. */
   exchanges = 0;
   raw = false;
+  /** Samples that a slow client was shown, and those that it was spared. */
+  readonly samples = { shown: 0, spared: 0 };
   /** The requirement at which the client broke last: what a client that was given up could not show, it explains. */
   brokeAt: string | null = null;
   /** The requirement for whose sake the client takes not even the plainest genuine answer for good. */
@@ -90,8 +93,27 @@ export class Bench {
     return this.shared.distrusts ?? own?.requirement ?? null;
   }
 
-  /** Every sample, or for a slow client each nth: the run stays bearable, and says so in its counts. */
-  thin<T>(samples: readonly T[], nth = 4): readonly T[] {
-    return (this.client.meanMs?.() ?? 0) > SLOW_MS ? samples.filter((_, i) => i % nth === 0) : samples;
+  /** The share of the samples for which a client as fast as this one leaves time: 1 for most. */
+  get share(): number {
+    return Math.min(1, AIM_MS / CALLS / (this.client.meanMs?.() ?? 0));
+  }
+
+  /**
+   * Every sample; of a slow client's, only so many that the run stays bearable, and at least the first of each kind. The
+   * report says how many it was spared.
+   */
+  *thin<T>(samples: readonly T[], kindOf: (sample: T) => unknown = () => null): Generator<T, void> {
+    const kinds = new Set<unknown>();
+    let due = 0;
+    for (const sample of samples) {
+      const kind = kindOf(sample);
+      due += this.share;
+      const shown = due >= 1 || !kinds.has(kind);
+      this.shared.samples[shown ? "shown" : "spared"] += 1;
+      if (!shown) continue;
+      due -= 1;
+      kinds.add(kind);
+      yield sample;
+    }
   }
 }

@@ -1,6 +1,12 @@
 import { ORDER_STATES } from "@ksherproof/gateway";
 import { CANCEL, QUERY } from "./protocol.js";
 
+/** How many samples a slow client was shown, and how many it was spared to keep the run bearable. */
+export interface Samples {
+  readonly shown: number;
+  readonly spared: number;
+}
+
 /** What of state, command and fault a run has met, and what it has not. Keys are `state endpoint fault`. */
 export interface Cells {
   readonly touched: Readonly<Record<string, number>>;

@@ -32,7 +32,8 @@ export interface Replayed {
 /** Plays a failure again: first its own smallest commands; where they go well, the check that had found it. */
 export async function replay(client: ClientUnderTest, bundle: FailureBundle): Promise<Replayed> {
   const keys = newStageKeys();
-  const redact = redactor([...keys.merchants.values()].flatMap(secretsOf));
+  // The keys are made as the replay goes: which ones there are is known when something is told of it.
+  const redact: Redact = (value) => redactor([...keys.merchants.values()].flatMap(secretsOf))(value);
   const again = await playCommands(client, bundle, keys);
   if (again) return { verdict: "FAILED", why: again.detail, evidence: again, played: "commands", redact };
   const { requirement, seed, runs } = bundle;

@@ -3,7 +3,7 @@ import { patient } from "./adapter/patient.js";
 import { Bench, Shared } from "./bench.js";
 import type { FailureBundle } from "./bundle.js";
 import { causes } from "./cause.js";
-import { type Cells, cellsOf } from "./cells.js";
+import { type Cells, cellsOf, type Samples } from "./cells.js";
 import { CHECKS } from "./checks/all.js";
 import type { Check } from "./checks/check.js";
 import { type Evidence, WorkersEvidences } from "./evidence.js";
@@ -53,6 +53,8 @@ export interface Report {
   readonly requirements: readonly RequirementVerdict[];
   readonly notRun: readonly string[];
   readonly cells: Cells;
+  /** Only of a slow client: how many samples it was shown, and how many it was spared. */
+  readonly samples?: Samples;
   readonly elapsedMs: number;
   readonly exchanges: number;
   readonly evidence: readonly Evidence[];
@@ -107,7 +109,8 @@ export async function runChecks(client: ClientUnderTest, options: RunOptions = {
   const conforms = !interrupted && known.length > 0 && known.every(({ verdict }) => verdict === "pass");
   const elapsedMs = performance.now() - began;
   const cells = cellsOf(shared.cells, hello.ops);
-  const { raw, exchanges } = shared;
+  const { raw, exchanges, samples } = shared;
+  const slow = samples.spared > 0 ? { samples } : {};
   on({
     event: "end",
     conforms,
@@ -115,6 +118,7 @@ export async function runChecks(client: ClientUnderTest, options: RunOptions = {
     raw_client: raw,
     not_run: notRun,
     cells,
+    ...slow,
     exchanges,
     elapsed_ms: Math.round(elapsedMs),
   });
@@ -129,6 +133,7 @@ export async function runChecks(client: ClientUnderTest, options: RunOptions = {
     requirements: held,
     notRun,
     cells,
+    ...slow,
     elapsedMs,
     exchanges,
     evidence,

@@ -65,7 +65,18 @@ function verifierOf(key: PublicKey, publicKey: KeyObject): Verifier {
 
 const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
 
-/** The keys of one run: merchants and gateways of each size, and strangers that nobody trusts. */
+/** Keys of each size, each made when it is first asked for: a long one takes as long as many a check. */
+class KeysBySize extends Map<number, StageKey> {
+  override get(bits: number): StageKey | undefined {
+    const made = super.get(bits);
+    if (made || !KEY_SIZES.some((size) => size === bits)) return made;
+    const key = newStageKey(bits);
+    this.set(bits, key);
+    return key;
+  }
+}
+
+/** The keys of one run: merchants and gateways of each size, and strangers that nobody trusts. The maps hold what was made. */
 export interface StageKeys {
   readonly merchants: ReadonlyMap<number, StageKey>;
   readonly gateways: ReadonlyMap<number, StageKey>;
@@ -79,14 +90,12 @@ export const KEY_SIZES = [512, 1024, 2048] as const;
 export const USUAL_BITS = 1024;
 
 export function newStageKeys(): StageKeys {
-  const each = (): ReadonlyMap<number, StageKey> =>
-    new Map(KEY_SIZES.map((bits) => [bits, newStageKey(bits)]));
   let made: Authority | undefined;
   const authority = (): Authority => {
     made ??= createAuthority(Date.now());
     return made;
   };
-  return { merchants: each(), gateways: each(), strangers: each(), authority };
+  return { merchants: new KeysBySize(), gateways: new KeysBySize(), strangers: new KeysBySize(), authority };
 }
 
 /** The key of a size. */

@@ -42,6 +42,6 @@ export interface ClientUnderTest {
   /** Everything that it wrote to stdout and stderr so far, the last 1 MiB of each, for leaks (SEC-001). */
   output(): string;
   close(): Promise<void>;
-  /** Milliseconds that an answer took in the mean, once there are some. */
+  /** Milliseconds that an answer took of late, in the mean; 0 while there are hardly any. */
   meanMs?(): number;
 }

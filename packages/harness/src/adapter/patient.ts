@@ -2,6 +2,8 @@ import type { ClientUnderTest, Reply } from "./client.js";
 
 /** After so many calls in a row that were not answered in time, the client is not asked again. */
 const MISSED = 3;
+/** About so many of the latest calls are in the mean: operations differ in what they take. */
+const RECENT = 12;
 /** After so many calls in a row that broke it in any way. */
 const BROKEN = 30;
 
@@ -9,9 +11,10 @@ const BROKEN = 30;
 export function patient(client: ClientUnderTest): ClientUnderTest {
   if (client.meanMs) return client;
   let missed = 0;
+  let missedAt = 0;
   let broken = 0;
   let calls = 0;
-  let spent = 0;
+  let meanMs = 0;
   return {
     hello: client.hello,
     async call(op, args, deadlineMs): Promise<Reply> {
@@ -20,15 +23,20 @@ export function patient(client: ClientUnderTest): ClientUnderTest {
         const message = `it broke ${times} times in a row and is not asked again`;
         return { kind: "broken", reason: "given_up", message, elapsedMs: 0 };
       }
+      const began = performance.now();
       const reply = await client.call(op, args, deadlineMs);
       if (reply.kind === "broken") {
         broken += 1;
-        missed = reply.reason === "deadline" ? missed + 1 : 0;
+        // Calls that ran at once missed their time together: that is once.
+        const again = began >= missedAt;
+        missedAt = performance.now();
+        if (reply.reason !== "deadline") missed = 0;
+        else if (again) missed += 1;
       } else {
         broken = 0;
         missed = 0;
         calls += 1;
-        spent += reply.elapsedMs;
+        meanMs += (reply.elapsedMs - meanMs) / Math.min(calls, RECENT);
       }
       return reply;
     },
@@ -36,6 +44,6 @@ export function patient(client: ClientUnderTest): ClientUnderTest {
     takeStderr: () => client.takeStderr(),
     output: () => client.output(),
     close: () => client.close(),
-    meanMs: () => (calls < 10 ? 0 : spent / calls),
+    meanMs: () => (calls < 3 ? 0 : meanMs),
   };
 }

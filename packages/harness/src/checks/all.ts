@@ -7,6 +7,7 @@ import * as requests from "./requests.js";
 import * as retrying from "./retrying.js";
 import { sequences } from "./sequences.js";
 import { canonicalize, sign } from "./signing.js";
+import { timeouts } from "./timeouts.js";
 import * as transport from "./transport.js";
 import { trust } from "./trust.js";
 import { verifyGenuine, verifyWrong } from "./verifying.js";
@@ -44,7 +45,7 @@ export const CHECKS: readonly Check[] = [
   retrying.confirming,
   webhooks,
   sequences,
-  answers.timeouts,
+  timeouts,
   verifyForged,
   queries.hardened,
   transport.leaks,

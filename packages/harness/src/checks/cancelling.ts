@@ -57,7 +57,8 @@ export const cxl001 = check(
   "CXL-001",
   "cancelling an unpaid order gives cancelled, and the query then says closed",
   async (bench) => {
-    for (const before of [[], ["openLink"], ["openLink", "saveQr"], ["startCard", "failOtp"]] as const) {
+    const lives = [[], ["openLink"], ["openLink", "saveQr"], ["startCard", "failOtp"]] as const;
+    for (const before of bench.thin<(typeof lives)[number]>(lives)) {
       const one = begin(bench, "CXL-001");
       for (const what of before) act(one, what);
       await cancelIs(one, ["cancelled"], "Cancelling an unpaid order gives cancelled.");
@@ -78,7 +79,8 @@ export const cxl003 = check(
   "CXL-003",
   "cancelling a paid order gives already_paid, and the query says paid",
   async (bench) => {
-    for (const before of [["payByLink"], ["saveQr", "payByQr"], ["startCard", "passOtp"]] as const) {
+    const lives = [["payByLink"], ["saveQr", "payByQr"], ["startCard", "passOtp"]] as const;
+    for (const before of bench.thin<(typeof lives)[number]>(lives)) {
       const one = begin(bench, "CXL-003");
       for (const what of before) act(one, what);
       await cancelIs(one, ["already_paid"], "Cancelling a paid order gives already_paid.");
@@ -106,7 +108,7 @@ export const cxl005 = check(
       [-6, "failed"],
       [-4, "already_paid"],
     ] as const) {
-      for (const end of ["passOtp", "failOtp"] as const) {
+      for (const end of bench.thin(["passOtp", "failOtp"] as const)) {
         const one = begin(bench, "CXL-005", { cardInProgressCode: code });
         act(one, "startCard");
         await cancelIs(one, [outcome], `A card payment in progress refuses the cancel (${code}).`);
@@ -131,7 +133,7 @@ export const cxl007 = check(
   "CXL-007",
   "after a cancel a saved QR code may still be paid, and the query then says paid",
   async (bench) => {
-    for (const queries of [0, 1, 3]) {
+    for (const queries of bench.thin([0, 1, 3])) {
       const one = begin(bench, "CXL-007");
       act(one, "saveQr");
       if (bench.offers("cancel")) await one.call("cancel", ORDER);
@@ -148,7 +150,7 @@ export const cxl007 = check(
 );
 
 export const cxl010 = check("CXL-010", "of cancels at once each is reported as it was", async (bench) => {
-  for (let round = 0; round < 2; round += 1) {
+  for (const _ of bench.thin([1, 2])) {
     const one = begin(bench, "CXL-010");
     await together(one, ORDER, 3, "Of cancels at once one is cancelled, the others already_cancelled.");
   }

@@ -23,7 +23,7 @@ export const results: Check = {
     const others = ["success", "Closed", "PAID", "", "CANCELLED", "SUCCESS ", "NOT_PAY"].map(
       (result) => [result, "unknown"] as const,
     );
-    for (const [result, outcome] of [...known, ...others]) {
+    for (const [result, outcome] of bench.thin([...known, ...others], ([, outcome]) => outcome)) {
       const one = bench.open("results", "QRY-005");
       one.scene.create("Q1");
       one.scene.fault(QUERY, { kind: "edit_data", set: { result }, sign: "fresh" });
@@ -168,7 +168,7 @@ const HARDENED: readonly Row[] = [
 
 async function untrusted(bench: Bench, check: Check, rows: readonly Row[]): Promise<void> {
   if (!trusts(bench)) return withoutControl(bench, check);
-  for (const [requirement, why, fault, { also = [], ...more } = {}] of rows) {
+  for (const [requirement, why, fault, { also = [], ...more } = {}] of bench.thin(rows, ([id]) => id)) {
     const one = bench.open(check.id, requirement);
     one.scene.create("Q1", { attach: "note" });
     one.scene.fault(QUERY, fault);
@@ -232,7 +232,7 @@ export const queryAnswers: Check = {
       ["RSP-010", "chunks of seven bytes", { kind: "chunks", sizes: [7] }, same],
       ["RSP-010", "chunks of eleven and thirteen bytes", { kind: "chunks", sizes: [11, 13] }, same],
     ];
-    for (const [requirement, why, fault, outcomes] of rows) {
+    for (const [requirement, why, fault, outcomes] of bench.thin(rows, ([id]) => id)) {
       const one = bench.open("query-answers", requirement, { timeoutMs: 10_000 });
       one.scene.create("Q1", { attach: "ชำระ 测试 😀" });
       one.scene.fault(QUERY, fault);

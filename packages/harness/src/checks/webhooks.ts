@@ -62,7 +62,8 @@ export const webhooks: Check = {
         check === "webhooks" && requirement === "WHK-001" && verdict === "pass",
     );
     if (genuine) {
-      for (const forged of forgedWebhook()) await deliver(bench, "WHK-001", forged, ["untrusted", "unknown"]);
+      for (const forged of bench.thin(forgedWebhook()))
+        await deliver(bench, "WHK-001", forged, ["untrusted", "unknown"]);
       const unpaid = bench.open("webhooks", "WHK-001");
       const called = await unpaid.notify(
         webhookOf("a result that is no payment", { result: "NOTPAY" }).body(unpaid.scene),
@@ -73,7 +74,7 @@ export const webhooks: Check = {
         ["unknown", "untrusted"],
         "A genuine webhook whose result is no payment is not paid.",
       );
-      for (const text of ["", "hello", "{}", "[]", "null", '{"code":0}']) {
+      for (const text of bench.thin(["", "hello", "{}", "[]", "null", '{"code":0}'])) {
         await deliver(bench, "WHK-002", { why: `the body ${JSON.stringify(text)}`, body: () => text }, [
           "unknown",
           "untrusted",

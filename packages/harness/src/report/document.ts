@@ -1,5 +1,6 @@
 import { quoted } from "../adapter/quoting.js";
 import type { BaselineResult } from "../baseline-compare.js";
+import type { Samples } from "../cells.js";
 import type { Requirement } from "../requirements.js";
 import { DEFAULT_RUNS, type RunEvent } from "../run-events.js";
 import type { RequirementVerdict, Verdict } from "../verdicts.js";
@@ -53,6 +54,8 @@ export interface ReportDocument {
   readonly requirements: readonly RequirementDocument[];
   readonly not_run: readonly string[];
   readonly cells: { readonly touched: Readonly<Record<string, number>>; readonly gaps: readonly string[] };
+  /** Only of a client so slow that it was shown fewer samples of each kind. */
+  readonly samples?: Samples;
   readonly exchanges: number;
   readonly elapsed_ms: number;
 }
@@ -62,6 +65,13 @@ export function verdictWords(report: ReportDocument): string {
   if (report.interrupted) return "was interrupted";
   if (report.conforms) return report.accepted ? "conforms" : "conforms, but the baseline does not fit";
   return report.accepted ? "has no new failure" : "does not conform";
+}
+
+/** What a slow client was spared, in one sentence; null for any other. */
+export function sparedWords({ samples }: ReportDocument): string | null {
+  if (samples === undefined) return null;
+  const { shown, spared } = samples;
+  return `A slow client: it was shown ${shown} of ${shown + spared} samples, the first of each kind and every nth after it.`;
 }
 
 /** How the run was asked for, to print a command that repeats it. */

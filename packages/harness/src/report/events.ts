@@ -1,5 +1,5 @@
 import type { BaselineResult } from "../baseline-compare.js";
-import type { Cells } from "../cells.js";
+import type { Cells, Samples } from "../cells.js";
 import type { Verdict } from "../verdicts.js";
 import type { ReportDocument, RequirementDocument } from "./document.js";
 
@@ -17,6 +17,7 @@ export interface EndEvent {
   readonly raw_client: boolean;
   readonly not_run: readonly string[];
   readonly cells: Cells;
+  readonly samples?: Samples;
   readonly exchanges: number;
   readonly elapsed_ms: number;
 }
@@ -84,6 +85,7 @@ export function documentFrom(events: Iterable<StreamEvent>): ReportDocument {
     requirements,
     not_run: end?.not_run ?? [],
     cells: end?.cells ?? { touched: {}, gaps: [] },
+    ...(end?.samples === undefined ? {} : { samples: end.samples }),
     exchanges: end?.exchanges ?? 0,
     elapsed_ms: end?.elapsed_ms ?? 0,
   };

@@ -1,5 +1,5 @@
 import { diffTexts } from "@ksherproof/core";
-import { type ReportDocument, type RequirementDocument, verdictWords } from "./document.js";
+import { type ReportDocument, type RequirementDocument, sparedWords, verdictWords } from "./document.js";
 import type { FailureDocument } from "./failure.js";
 import { PAGE_SCRIPT, PAGE_STYLE } from "./html-page.js";
 
@@ -7,6 +7,7 @@ import { PAGE_SCRIPT, PAGE_STYLE } from "./html-page.js";
 export function htmlReport(report: ReportDocument): string {
   const { client, summary } = report;
   const verdict = verdictWords(report);
+  const spared = sparedWords(report);
   const counts = `${summary.pass} passed, ${summary.fail} failed, ${summary.not_exercised} not exercised, ${summary.not_supported} not supported`;
   const groups = [...new Set(report.requirements.map(({ id }) => id.slice(0, 3)))];
   return `<!doctype html>
@@ -22,7 +23,7 @@ export function htmlReport(report: ReportDocument): string {
 <header class="${report.accepted ? "good" : "bad"}">
 <h1>${text(client.name)} <small>${text(client.version)}, ${text(client.language)}${report.raw_client ? ", raw client" : ""}</small></h1>
 <p class="verdict">${verdict}</p>
-<p>${counts}. Level ${text(report.level)}, profile ${text(report.profile)}, seed ${report.seed}, ${report.exchanges} exchanges in ${(report.elapsed_ms / 1000).toFixed(1)} s.</p>
+<p>${counts}. Level ${text(report.level)}, profile ${text(report.profile)}, seed ${report.seed}, ${report.exchanges} exchanges in ${(report.elapsed_ms / 1000).toFixed(1)} s.${spared === null ? "" : ` ${text(spared)}`}</p>
 </header>
 <main>
 ${baselineHtml(report)}

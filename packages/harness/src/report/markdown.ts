@@ -1,4 +1,4 @@
-import { type ReportDocument, verdictWords } from "./document.js";
+import { type ReportDocument, sparedWords, verdictWords } from "./document.js";
 
 /** The report as Markdown, short enough for a CI step summary. */
 export function markdownReport(report: ReportDocument): string {
@@ -8,6 +8,8 @@ export function markdownReport(report: ReportDocument): string {
     "",
     `Level ${report.level}, seed ${report.seed}: **${pass}** passed, **${fail}** failed, **${not_exercised}** not exercised, ${not_supported} not supported.`,
   ];
+  const spared = sparedWords(report);
+  if (spared !== null) lines.push("", spared);
   const bad = report.requirements.filter(({ verdict }) => verdict === "fail" || verdict === "not_exercised");
   for (const { requirement, reason } of report.baseline?.known ?? [])
     lines.push("", `Known: ${requirement}, ${cell(reason)}`);

@@ -1,5 +1,5 @@
 import type { KnownFailure } from "../baseline-compare.js";
-import type { ReportDocument, RequirementDocument } from "./document.js";
+import { type ReportDocument, type RequirementDocument, sparedWords } from "./document.js";
 import type { FailureDocument } from "./failure.js";
 import { failureLines, type Paint, PLAIN, visible } from "./story.js";
 
@@ -114,6 +114,8 @@ function quietLines(report: ReportDocument, paint: Paint): readonly string[] {
     const reason = report.interrupted ? "interrupted before" : "time ran out before";
     lines.push(paint.yellow(`${reason}: ${report.not_run.join(", ")}`));
   }
+  const spared = sparedWords(report);
+  if (spared !== null) lines.push(paint.yellow(spared));
   return lines.length > 0 ? [...lines, ""] : [];
 }
 

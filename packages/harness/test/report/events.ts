@@ -78,6 +78,7 @@ export const EVENTS: readonly StreamEvent[] = [
     raw_client: false,
     not_run: [],
     cells: { touched: { "open /cancel_order plain": 2 }, gaps: ["paid /cancel_order empty"] },
+    samples: { shown: 10, spared: 90 },
     exchanges: 7,
     elapsed_ms: 1234,
   },

@@ -1,0 +1,124 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { type Bench, type Called, type Case, GRACE_MS, learned } from "../bench.js";
+import { CANCEL } from "../protocol.js";
+import { type Row, row } from "./answer-rows.js";
+import { reads } from "./answers.js";
+import type { Check } from "./check.js";
+
+const TIMEOUT_MS = 700;
+
+const LATE: readonly Row[] = [
+  row("RSP-008", "silence after the request", { kind: "drop_after_commit", how: "hang" }),
+  row("RSP-008", "silence, and no cancel", { kind: "drop_before_commit", how: "hang" }),
+  row("RSP-008", "a trickle of one byte each 60 ms", { kind: "trickle", bytesPerTick: 1, tickMs: 60 }),
+  row("RSP-008", "an answer that comes too late", { kind: "delay", ms: 3200 }),
+];
+
+/** RSP-008: time-outs, in silence and in a trickle. */
+export const timeouts: Check = {
+  id: "timeouts",
+  title: "a time-out is unknown, within timeout_ms and a second",
+  requirements: ["RSP-008"],
+  needs: ["cancel"],
+  async run(bench) {
+    if (!(await reads(bench, timeouts))) return;
+    // Each of these is mere waiting. A client that takes calls at once waits for all together; what is not plainly right
+    // then is asked again alone, and only that counts against it.
+    const together = bench.client.hello.concurrent;
+    const control = together ? within(bench) : null;
+    const right = together ? await Promise.all(LATE.map((late) => isRight(bench, late))) : [];
+    await control;
+    for (const [i, late] of LATE.entries()) if (right[i] !== true && !(await holds(bench, late))) break;
+    if (!together) await within(bench);
+  },
+};
+
+/** The control: an answer that is slow, and in time. */
+async function within(bench: Bench): Promise<void> {
+  const made = bench.open("timeouts", "RSP-008", { timeoutMs: 6000 });
+  made.scene.create("R1");
+  made.scene.fault(CANCEL, { kind: "delay", ms: 1200 });
+  made.expect(
+    await made.call("cancel", "R1"),
+    ["cancelled"],
+    "An answer within the time-out is taken: the control of this check.",
+  );
+}
+
+/** A machine that is busy for a moment makes one call late; a client that does not keep its time is late every time. */
+const MOST_TURNS = 3;
+/** Turns that show nothing, since the machine stood still, are not counted; after so many they are. */
+const MOST_STALLS = 4;
+
+/** One call with a late answer: what may be said of it, and how it went. */
+interface Turn {
+  readonly made: Case;
+  readonly called: Called;
+  readonly allowed: readonly string[];
+  readonly mostMs: number;
+  /**
+   * Nothing moved for so long that a client may have run into a time-out of another kind: one that starts anew with each
+   * byte would look right.
+   */
+  readonly stalled: boolean;
+}
+
+async function turn(bench: Bench, { requirement, fault, outcomes }: Row): Promise<Turn> {
+  const made = bench.open("timeouts", requirement, { timeoutMs: TIMEOUT_MS });
+  made.scene.create("R1");
+  made.scene.fault(CANCEL, ...(Array.isArray(fault) ? fault : [fault]));
+  const delay = monitorEventLoopDelay({ resolution: 20 });
+  delay.enable();
+  const called = await made.call("cancel", "R1");
+  delay.disable();
+  const tries = Math.max(1, called.every.length);
+  // What a call takes when nothing is late, twice: a slow client on a slow machine is slow here too.
+  const usual = 2 * (bench.client.meanMs?.() ?? 0);
+  return {
+    made,
+    called,
+    allowed: [...outcomes, ...learned(called)],
+    mostMs: TIMEOUT_MS * tries + GRACE_MS + 400 + usual,
+    stalled: delay.max / 1e6 > TIMEOUT_MS / 2,
+  };
+}
+
+const said = ({ called, allowed }: Turn): boolean =>
+  called.outcome !== null && allowed.includes(called.outcome);
+const isLate = ({ called, mostMs }: Turn): boolean => called.reply.elapsedMs > mostMs;
+const words = ({ why, outcomes }: Row): string => `A cancel answered with ${why} is ${outcomes[0]}.`;
+
+/** Whether one call was right and in time; only then anything is written down. */
+async function isRight(bench: Bench, late: Row): Promise<boolean> {
+  const made = await turn(bench, late);
+  if (!said(made) || isLate(made) || made.stalled) return false;
+  return made.made.expect(made.called, made.allowed, words(late));
+}
+
+/** Holds one late answer against the time-out; false where the client did not come back, and waiting on is no use. */
+async function holds(bench: Bench, late: Row): Promise<boolean> {
+  let stalls = 0;
+  for (let n = 1; ; n += 1) {
+    const one = await turn(bench, late);
+    if (said(one) && one.stalled && stalls < MOST_STALLS) {
+      stalls += 1;
+      n -= 1;
+      continue;
+    }
+    if (!said(one) || !isLate(one)) {
+      one.made.expect(one.called, one.allowed, words(late));
+      return one.called.reply.kind !== "broken";
+    }
+    if (n < MOST_TURNS) continue;
+    one.made.fail(
+      late.requirement,
+      `With ${late.why} the call took longer than timeout_ms and a second.`,
+      one.called,
+      {
+        expected: `at most ${Math.round(one.mostMs)} ms`,
+        got: `${Math.round(one.called.reply.elapsedMs)} ms`,
+      },
+    );
+    return true;
+  }
+}
