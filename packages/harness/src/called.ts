@@ -55,6 +55,27 @@ export function learned({ every }: Called): readonly string[] {
   });
 }
 
+/** Whether the client sent a cancel again whose answer was lost, and was then told -5: the order is cancelled (RTY-001). */
+export function cancelledByRetry({ op, exchanges }: Called): boolean {
+  const last = exchanges.at(-1);
+  const lost = exchanges.slice(0, -1).some(isLost);
+  return op === "cancel" && lost && last?.faults.length === 0 && last.event?.code === -5;
+}
+
+export const MISREAD_RETRY =
+  "The answer was lost and the retry got -5, which means that the order is cancelled.";
+
+/** Whether a client says of such an order that it is cancelled; in either word it is true. */
+export function saysDone(called: Called): boolean {
+  const { outcome } = called;
+  return (outcome === "cancelled" || outcome === "already_cancelled") && cancelledByRetry(called);
+}
+
+/** Whether an answer did not reach the client as the gateway meant it: what was asked is then open. */
+export function isLost({ faults, ending }: Exchange): boolean {
+  return ending !== "complete" || faults.some(({ kind }) => kind === "code" || !HARMLESS.has(kind));
+}
+
 /** The outcome of a reply; of a raw client, the one that its response earns (write-an-adapter.md). */
 export function readOutcome(
   op: Operation,

@@ -1,10 +1,19 @@
 import type { Bench } from "./bench.js";
-import { type Called, describeExchange, describeReply, readingOf, readOutcome } from "./called.js";
+import {
+  type Called,
+  cancelledByRetry,
+  describeExchange,
+  describeReply,
+  MISREAD_RETRY,
+  readingOf,
+  readOutcome,
+  saysDone,
+} from "./called.js";
 import type { Evidence, Step } from "./evidence.js";
 import { ENDPOINT_PATHS_BY_OPERATION } from "./protocol.js";
 import { leakIn, secretsOf } from "./secrets.js";
 import type { Scene } from "./stage.js";
-import { judgeWire } from "./wire.js";
+import { judgeWire, spoils } from "./wire.js";
 
 /** Milliseconds beyond `timeout_ms` within which a call must be over (RSP-008), and what a loaded machine may add. */
 export const GRACE_MS = 1000;
@@ -111,7 +120,8 @@ export class Case {
       this.show("caused", requirement, why, called, { expected, got, cause: "CXL-012" });
       return false;
     }
-    if (called.outcome !== null && outcomes.includes(called.outcome)) {
+    const right = called.outcome !== null && outcomes.includes(called.outcome);
+    if (right || saysDone(called)) {
       if (called.op !== "notify" && called.exchanges.length === 0) {
         this.fail(requirement, `The client said ${got} without asking the gateway.`, called, {
           expected: "a request to the gateway",
@@ -132,7 +142,10 @@ export class Case {
       return false;
     }
     const reading = readingOf(called);
-    this.fail(requirement, why, called, {
+    const retried = called.outcome !== null && cancelledByRetry(called);
+    const broken = retried ? "RTY-001" : requirement;
+    const detail = retried ? MISREAD_RETRY : why;
+    this.fail(broken, detail, called, {
       expected,
       got,
       outcomes,
@@ -150,6 +163,11 @@ export class Case {
     const detail = `The ${op} was answered without a request to the gateway.`;
     this.fail("CXL-012", detail, called, { expected: "a request", got: `none; it said ${outcome}` });
     return true;
+  }
+
+  /** Whether a request of this case was wrong, so that what follows is not what was asked for. */
+  get spoilt(): boolean {
+    return this.blocked !== null;
   }
 
   /** Writes a failure down. */
@@ -181,7 +199,7 @@ export class Case {
         exchanges,
         check: "wire",
       });
-      if (!holds && exchange.refusal !== null && requirement !== "SEC-001") this.blocked ??= requirement;
+      if (!holds && spoils(requirement, exchange)) this.blocked ??= requirement;
     }
     if (leakIn(stderr, secretsOf(this.scene.keys.merchant)))
       this.fail("SEC-001", "The private key is on the client's stderr.", null);
@@ -206,15 +224,6 @@ export class Case {
       ...(called && verdict !== "pass" ? { stderr: called.stderr } : {}),
       ...more,
     });
-  }
-
-  /** Looks for the private key in everything that the client wrote so far (SEC-001). */
-  judgeOutput(called: Called): void {
-    const everywhere = [...this.bench.stage.keys.merchants.values()].flatMap(secretsOf);
-    const leaked = leakIn(this.bench.client.output(), everywhere) !== null;
-    if (leaked)
-      this.fail("SEC-001", "The private key is in what the client wrote to stdout or stderr.", called);
-    else this.pass("SEC-001", "No part of the private key is on stdout or stderr.", called);
   }
 
   /** Why an outcome may be off for a reason that another requirement names; null where this one must answer for it. */

@@ -1,5 +1,7 @@
 import { CHECKS } from "./checks/all.js";
+import { consequence, MEANINGS } from "./consequence.js";
 import type { Evidence } from "./evidence.js";
+import { sharedMistakes } from "./shared-mistake.js";
 
 /** Groups in the order in which they rest on each other: a request that is wrong spoils all that follows. */
 const ORDER = ["SIG", "REQ", "QRY", "RSP", "RTY", "WHK", "CXL", "SEC"];
@@ -9,15 +11,20 @@ const ORDER = ["SIG", "REQ", "QRY", "RSP", "RTY", "WHK", "CXL", "SEC"];
  * with one bug then reads as one bug.
  */
 export function causes(evidence: readonly Evidence[]): readonly Evidence[] {
-  const all = withoutWorthless(evidence);
+  return toTheFirst(explained(withoutWorthless(evidence)));
+}
+
+function explained(all: readonly Evidence[]): readonly Evidence[] {
   const fails = all.filter(({ verdict }) => verdict === "fail");
   if (fails.length < 2) return all;
   const failed = new Map<string, Evidence[]>();
   for (const one of fails) failed.set(one.requirement, [...(failed.get(one.requirement) ?? []), one]);
   const readings = rootReadings(fails);
-  return all.map((one) => {
-    if (one.verdict !== "fail") return one;
+  const shared = sharedMistakes(fails);
+  const found = new Map<Evidence, Evidence>();
+  for (const one of fails) {
     const cause =
+      shared.get(one) ??
       sameSignatureMistake(one, fails) ??
       refusedRequest(one, fails) ??
       readings
@@ -27,8 +34,56 @@ export function causes(evidence: readonly Evidence[]): readonly Evidence[] {
         .flatMap((id) => failed.get(id) ?? [])
         .find((root) => root.requirement !== one.requirement) ??
       consequence(one, failed, all);
-    return cause ? { ...one, verdict: "caused" as const, cause: cause.requirement } : one;
+    if (cause) found.set(one, cause);
+  }
+  return all.map((one) => {
+    const root = rootOf(one, found);
+    if (root.requirement === one.requirement) return one;
+    return { ...one, verdict: "caused" as const, cause: root.requirement };
   });
+}
+
+/**
+ * What waits for a requirement that itself waits for another waits for that other one. Where all wait and nothing failed,
+ * the most basic of them stands as the failure: a run that does not conform says why.
+ */
+function toTheFirst(all: readonly Evidence[]): readonly Evidence[] {
+  const failed = new Set(all.flatMap((one) => (one.verdict === "fail" ? [one.requirement] : [])));
+  const waits = new Map<string, string>();
+  const waiting = all.filter(({ verdict, cause }) => verdict === "caused" && cause !== undefined);
+  for (const { requirement, cause = "" } of waiting)
+    if (!failed.has(requirement)) waits.set(requirement, cause);
+  if (failed.size === 0 && waiting.length > 0) {
+    const basic = waiting.reduce((first, next) => (before(next, first) ? next : first));
+    const { cause: _, ...stands } = basic;
+    return toTheFirst(all.map((one) => (one === basic ? { ...stands, verdict: "fail" } : one)));
+  }
+  const firstOf = (id: string): string => {
+    const seen = new Set([id]);
+    let at = id;
+    for (let next = waits.get(at); next !== undefined && !seen.has(next); next = waits.get(at)) {
+      seen.add(next);
+      at = next;
+    }
+    return at;
+  };
+  return all.map((one) =>
+    one.verdict === "caused" && one.cause !== undefined ? { ...one, cause: firstOf(one.cause) } : one,
+  );
+}
+
+/**
+ * Follows causes to the first of all. Where failures explain each other in a ring, the most basic of the ring is the first:
+ * of what went wrong, something must stand.
+ */
+function rootOf(effect: Evidence, found: ReadonlyMap<Evidence, Evidence>): Evidence {
+  const way: Evidence[] = [];
+  for (let at: Evidence | undefined = effect; at; at = found.get(at)) {
+    const begin = way.indexOf(at);
+    if (begin >= 0) return way.slice(begin).reduce((first, next) => (before(next, first) ? next : first));
+    way.push(at);
+  }
+  return way.at(-1) ?? effect;
 }
 
 /**
@@ -50,13 +105,26 @@ function withoutWorthless(all: readonly Evidence[]): readonly Evidence[] {
   return all.filter(({ verdict, check }) => verdict !== "pass" || !worthless.has(check));
 }
 
-/** One signature mistake shows under canonicalize, sign, verify and on the wire: the doctor names the same one. */
+/**
+ * One signature mistake shows under canonicalize, sign, verify and on the wire: the doctor names the same one. Of a pair of
+ * mistakes that gives one text, the one that was seen alone elsewhere is the likelier.
+ */
 function sameSignatureMistake(effect: Evidence, fails: readonly Evidence[]): Evidence | undefined {
-  const same = effect.explanation?.mistakes[0]?.requirement;
-  if (same === undefined || effect.requirement === same) return undefined;
-  return fails.find(
-    (root) => root.requirement === same && root.explanation?.mistakes[0]?.requirement === same,
+  const mistakes = effect.explanation?.mistakes ?? [];
+  const [first] = mistakes;
+  if (!first) return undefined;
+  const root = (requirement: string): Evidence | undefined =>
+    fails.find(
+      (one) => one.requirement === requirement && one.explanation?.mistakes[0]?.requirement === requirement,
+    );
+  const alone = fails.find(
+    ({ requirement, explanation }) =>
+      explanation?.mistakes.length === 1 &&
+      mistakes.some(({ id }) => id === explanation.mistakes[0]?.id) &&
+      mistakes.length > 1 &&
+      requirement !== effect.requirement,
   );
+  return effect.requirement === first.requirement ? alone : (root(first.requirement) ?? alone);
 }
 
 /** An exchange that was refused for its signature or form: what followed from the refusal is its effect. */
@@ -72,9 +140,6 @@ function refusedRequest(effect: Evidence, fails: readonly Evidence[]): Evidence 
       root.exchanges.some((exchange) => refused.includes(exchange)),
   );
 }
-
-/** The requirements that say what each answer means; what is misread there is misread everywhere. */
-const MEANINGS: ReadonlySet<string> = new Set(["codes", "results"]);
 
 /** How basic a failure is: the meaning of the answer itself, then plain answers, then those with a fault; earlier checks first. */
 function rank({ check, exchanges }: Evidence): number {
@@ -92,82 +157,4 @@ function rootReadings(fails: readonly Evidence[]): ReadonlyMap<string, readonly 
     if (one.reading !== undefined) found.set(one.reading, [...(found.get(one.reading) ?? []), one]);
   for (const [reading, list] of found) found.set(reading, list.sort((a, b) => rank(a) - rank(b)).slice(0, 1));
   return found;
-}
-
-/** The failure of a client that makes nothing of any answer, the plainest of each kind among them: it reads none. */
-function nothingRead(
-  failed: ReadonlyMap<string, readonly Evidence[]>,
-  all: readonly Evidence[],
-): Evidence | undefined {
-  const read = all.some(
-    ({ check, verdict, got }) => MEANINGS.has(check) && verdict === "pass" && got !== "unknown",
-  );
-  return read ? undefined : failed.get("RSP-001")?.find(({ check }) => MEANINGS.has(check));
-}
-
-/** Whether two answers of a client are the same: the same word, or an error each, whatever its message says. */
-function alike(one: string | undefined, other: string | undefined): boolean {
-  const error = /^\w+: error /;
-  return (
-    one !== undefined && other !== undefined && (one === other || (error.test(one) && error.test(other)))
-  );
-}
-
-/** A code beyond 64 bits becomes 0 where any value is cast to an integer (RSP-007). */
-const isHuge = ({ exchanges }: Evidence): boolean =>
-  exchanges.some(({ faults }) => faults.some((fault) => fault.kind === "code" && fault.as === "huge_number"));
-
-/** What follows from another failure by what the requirements say. */
-function consequence(
-  effect: Evidence,
-  failed: ReadonlyMap<string, readonly Evidence[]>,
-  all: readonly Evidence[],
-): Evidence | undefined {
-  const first = (id: string, holds: (root: Evidence) => boolean = () => true): Evidence | undefined =>
-    failed.get(id)?.find(holds);
-  const trustsAll = first("QRY-002", ({ trusted }) => trusted === "zeros" || trusted === "other_key");
-  switch (effect.requirement) {
-    case "REQ-006":
-      // The gateway created the order; it is its answer that was not read.
-      return effect.reading?.startsWith("create 0 ") === true ? nothingRead(failed, all) : undefined;
-    case "RSP-002":
-    case "QRY-005":
-      return nothingRead(failed, all);
-    case "QRY-003": {
-      // Where most changes go unnoticed, it is the signature that is not looked at.
-      const count = (wanted: Evidence["verdict"]): number =>
-        all.filter(({ requirement, verdict }) => requirement === "QRY-003" && verdict === wanted).length;
-      return count("pass") > count("fail") ? undefined : first("QRY-002");
-    }
-    case "QRY-001":
-    case "QRY-008":
-    case "QRY-009":
-    case "SEC-005":
-      return effect.trusted === undefined ? undefined : trustsAll;
-    case "WHK-001":
-      if (effect.trusted === undefined) return undefined;
-      return (
-        trustsAll ??
-        first("QRY-002", ({ trusted }) => trusted === effect.trusted) ??
-        (effect.trusted === "merchant_key" ? first("QRY-008") : undefined)
-      );
-    case "WHK-003":
-    case "WHK-004":
-      return first("WHK-002", ({ got }) => got === effect.got);
-    case "REQ-009":
-      return first("REQ-008");
-    case "RTY-002":
-      return first("REQ-008");
-    case "RSP-003":
-    case "RSP-006":
-    case "RSP-007": {
-      // One word for all that is no answer is one bug, and a broken connection is the plainest of it.
-      const lost = first("RSP-009", ({ got }) => alike(got, effect.got));
-      return lost ?? (isHuge(effect) ? first("RSP-007", ({ got }) => got === effect.got) : undefined);
-    }
-    case "RSP-008":
-      return first("RSP-009", ({ got }) => got === effect.got);
-    default:
-      return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import { type Explanation, judgeRequest, type Observation } from "@ksherproof/core";
 import type { Exchange } from "@ksherproof/gateway";
 import type { Bench } from "./bench.js";
+import { isLost } from "./called.js";
 import type { Evidence } from "./evidence.js";
 import { ENDPOINT_PATHS_BY_OPERATION } from "./protocol.js";
 import { leakIn, secretsOf } from "./secrets.js";
@@ -35,24 +36,31 @@ export function judgeWire(
     shared.judged.add(exchange);
     shared.exchanges += 1;
     countCell(shared.cells, exchange);
-    const seen = judgeRequest(exchange.request, {
-      endpoints: Object.values(ENDPOINT_PATHS_BY_OPERATION),
-      verifierOf: (appid) => (appid === scene.appid ? scene.keys.merchant.verifier : undefined),
-      intended,
-      nonces: shared.nonces,
-      uses: shared.uses,
-      explain: shared.doctor.explain,
-    });
+    const seen = judgeRequest(
+      { ...exchange.request, path: exchange.request.target },
+      {
+        endpoints: Object.values(ENDPOINT_PATHS_BY_OPERATION),
+        verifierOf: (appid) => (appid === scene.appid ? scene.keys.merchant.verifier : undefined),
+        intended,
+        nonces: shared.nonces,
+        uses: shared.uses,
+        explain: shared.doctor.explain,
+      },
+    );
     for (const { requirement, holds, detail, explanation } of seen.flatMap((one) =>
       retold(one, exchange, scene),
     ))
-      shown.push({ requirement, holds, detail, exchange, more: explained(explanation) });
+      shown.push({ requirement, holds, detail, exchange, more: explained(requirement, explanation) });
     const leak = leakIn(exchange.request, secrets);
     const detail = leak ? `The private key is in ${leak}.` : "No part of the private key was in the request.";
     shown.push({ requirement: "SEC-001", holds: leak === null, detail, exchange, more: {} });
   }
   return shown;
 }
+
+const AGAIN = "The answer was lost, and the request came again with the same";
+/** HttpURLConnection does this by itself, and so may other libraries: the merchant's code then knows of one request only. */
+const RESENT = `${AGAIN} bytes. Where your code did not send it twice, your HTTP library did: switch its retries off (Java's HttpURLConnection: -Dsun.net.http.retryPost=false).`;
 
 /**
  * An observation in the light of what only the harness knows: whether a nonce came again after an answer that was lost
@@ -64,17 +72,35 @@ function retold(one: Observation, exchange: Exchange, scene: Scene): readonly Ob
   const earlier = scene.exchanges.find(
     ({ seq, params }) => seq < exchange.seq && params?.get("nonce_str") === nonce,
   );
-  const lost = earlier?.endpoint === exchange.endpoint && earlier?.ending !== "complete";
   if (one.requirement === "RTY-002") return [];
-  if (one.requirement === "REQ-008" && lost) {
-    const detail = `The answer was lost, and the request came again with the same nonce_str ${nonce}.`;
-    return [{ ...one, requirement: "RTY-002", detail }];
+  if (one.requirement === "REQ-008" && earlier?.endpoint === exchange.endpoint && isLost(earlier)) {
+    const same =
+      earlier.request.target === exchange.request.target &&
+      Buffer.compare(earlier.request.body, exchange.request.body) === 0;
+    return [{ ...one, requirement: "RTY-002", detail: same ? RESENT : `${AGAIN} nonce_str ${nonce}.` }];
   }
+  const unnamed = one.requirement === "SIG-001" && one.explanation?.mistakes.length === 0;
+  if (unnamed) return [{ ...one, requirement: oddestOf(exchange) }];
   const digits = exchange.params?.get("sign")?.length ?? 0;
   const { modulus, bits } = scene.keys.merchant.signer.key;
   const otherSize = Math.abs(digits - 2 * modulus.length) > modulus.length / 2;
   const size = one.requirement === "SIG-009" && bits !== USUAL_BITS && otherSize;
   return [size ? { ...one, requirement: "SIG-010" } : one];
+}
+
+/** What a wrong text that no known mistake gives is about: the oddest of its values; plain ones go wrong for SIG-001. */
+function oddestOf({ params }: Exchange): string {
+  const values = [...(params?.values() ?? [])].join("");
+  if (/[^\0-\x7f]/.test(values)) return "SIG-006";
+  return /[^A-Za-z0-9_,.-]/.test(values) ? "SIG-004" : "SIG-001";
+}
+
+/** What breaks where another value arrives than was meant: the gateway then speaks of another order. */
+const OTHER_ORDER: ReadonlySet<string> = new Set(["REQ-004", "REQ-006", "REQ-010"]);
+
+/** Whether a broken requirement of a request spoils what follows in its case. */
+export function spoils(requirement: string, { refusal }: Exchange): boolean {
+  return OTHER_ORDER.has(requirement) || (refusal !== null && requirement !== "SEC-001");
 }
 
 /** Counts the cell of state, command and fault that an exchange has met. */
@@ -83,11 +109,19 @@ function countCell(cells: Map<string, number>, { event, endpoint, faults }: Exch
   cells.set(key, (cells.get(key) ?? 0) + 1);
 }
 
-function explained(explanation: Explanation | undefined): Partial<Evidence> {
+/** What an unnamed wrong text over odd values rests on: that texts over plainer values are right. */
+const PLAINER: Readonly<Record<string, readonly string[]>> = {
+  "SIG-004": ["SIG-001"],
+  "SIG-006": ["SIG-001", "SIG-004"],
+};
+
+function explained(requirement: string, explanation: Explanation | undefined): Partial<Evidence> {
   if (!explanation) return {};
-  const { canonical, signedText } = explanation;
+  const { canonical, signedText, mistakes } = explanation;
+  const rests = mistakes.length === 0 ? PLAINER[requirement] : undefined;
   return {
     explanation,
+    ...(rests ? { rests } : {}),
     ...(signedText === null ? {} : { canonical: { right: canonical, other: signedText } }),
   };
 }

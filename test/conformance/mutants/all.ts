@@ -2,6 +2,7 @@ import { ANSWERS } from "./answers.js";
 import { CANCELLING } from "./cancelling.js";
 import { HARDENING } from "./hardening.js";
 import type { Mutant } from "./mutant.js";
+import { NO_ANSWERS } from "./no-answers.js";
 import { QUERIES } from "./queries.js";
 import { REQUESTS } from "./requests.js";
 import { SIGNING } from "./signing.js";
@@ -12,6 +13,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...SIGNING,
   ...REQUESTS,
   ...ANSWERS,
+  ...NO_ANSWERS,
   ...QUERIES,
   ...CANCELLING,
   ...WEBHOOKS,

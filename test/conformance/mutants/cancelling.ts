@@ -207,6 +207,18 @@ export const CANCELLING: readonly Mutant[] = [
       },
     }),
   ),
+  mutant(
+    "retries-and-says-failed",
+    "RTY-001",
+    "retries at once, and takes the -5 of its retry for a failure",
+    (c) => ({
+      doCancel: async (args) => {
+        const told = await c.doCancel(args);
+        const again = told.outcome === "unknown" ? await c.doCancel(args) : told;
+        return again !== told && again.outcome === "already_cancelled" ? { outcome: "failed" } : again;
+      },
+    }),
+  ),
   mutant("keeps-request-for-retry", "RTY-002", "sends the same request again after a lost answer", (c) => ({
     exchange: async (op, args) => {
       const call = (c.memory.get(key(op, args)) as Call | undefined) ?? c.call(op, args);

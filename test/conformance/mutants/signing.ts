@@ -222,6 +222,14 @@ export const SIGNING: readonly Mutant[] = [
     signedText: (json) =>
       json.is === "number" && /^[0-9]+$/.test(json.digits) ? `${json.digits}.0` : c.signedText(json),
   })),
+  mutant(
+    "integers-with-exponent",
+    "SIG-011",
+    "writes integers with an exponent: 2e+03 (Go's %g and 'e')",
+    (c) => ({
+      signedText: (json) => (json.is === "number" ? Number(json.digits).toExponential() : c.signedText(json)),
+    }),
+  ),
   mutant("numbers-through-doubles", "SIG-012", "parses numbers and writes them again", (c) => ({
     signedText: (json) => (json.is === "number" ? String(Number(json.digits)) : c.signedText(json)),
   })),

@@ -82,6 +82,16 @@ export const WEBHOOKS: readonly Mutant[] = [
       return seen ? { outcome: "unknown", reply: '{"result": "FAIL", "msg": "seen"}' } : c.doNotify(args);
     },
   })),
+  mutant("webhook-once-per-order", "WHK-004", "refuses a second webhook for one order", (c) => ({
+    doNotify: (args) => {
+      const order = /"mch_order_no":("[^"]*")/.exec(String(args.body))?.[1] ?? "";
+      const told = c.doNotify(args);
+      if (told.outcome !== "paid") return told;
+      const seen = c.memory.has(order);
+      c.memory.set(order, true);
+      return seen ? { outcome: "unknown", reply: '{"result": "FAIL", "msg": "seen"}' } : told;
+    },
+  })),
   mutant(
     "webhook-repeat-not-acknowledged",
     "WHK-004",

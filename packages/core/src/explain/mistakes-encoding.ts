@@ -55,8 +55,10 @@ function utf16(text: string, little: boolean): Uint8Array {
 
 /** Wrong bytes of the right text (SIG-006). */
 export const ENCODING_MISTAKES: readonly Mistake[] = [
+  // What Latin-1 does not have is a question mark in Java, and with errors="replace" in Python.
   mistake("signed_as_latin1", "SIG-006", "signs the text's Latin-1 bytes, not its UTF-8", "encode", () => ({
-    encode: (text) => (/^[\0-\xff]*$/.test(text) ? Uint8Array.from(text, (c) => c.charCodeAt(0)) : null),
+    encode: (text) =>
+      Uint8Array.from([...text], (c) => (c.length === 1 && c <= "\xff" ? c.charCodeAt(0) : 63)),
   })),
   mistake("signed_as_low_bytes", "SIG-006", "signs the low byte of each UTF-16 unit", "encode", () => ({
     encode: (text) => Uint8Array.from({ length: text.length }, (_, i) => text.charCodeAt(i) & 0xff),

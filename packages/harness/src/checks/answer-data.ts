@@ -153,7 +153,9 @@ export function ladder(appid: string, order: string): readonly DataSample[] {
   const rung = (requirement: string, why: string, set: Readonly<Record<string, string>>): DataSample => {
     const members = withMembers(full, set);
     const undocumented = members.length > full.length && requirement !== "QRY-004" ? ["QRY-004"] : [];
-    const rests = [...undocumented, ...(requirement === "SIG-013" ? ["SIG-006"] : [])];
+    // To a client that does not sign UTF-8, whatever is not ASCII is one thing.
+    const ascii = /^[\0-\x7f]*$/.test(dataText(members)) || requirement === "SIG-006";
+    const rests = [...undocumented, ...(ascii ? [] : ["SIG-006"])];
     return { requirement, why, members, ...(rests.length > 0 ? { rests } : {}) };
   };
   return [
@@ -177,6 +179,8 @@ export function ladder(appid: string, order: string): readonly DataSample[] {
       a1: '"2"',
       Z: '"3"',
       _x: '"4"',
+      "10": '"5"',
+      "9": '"6"',
     }),
     rung("SIG-013", "names that UTF-16 orders otherwise than bytes", { "\ufffd": '"1"', "😀": '"2"' }),
     rung("SIG-011", "booleans", { flag: "true", other: "false" }),

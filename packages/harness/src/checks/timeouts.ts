@@ -1,17 +1,29 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { type Bench, type Called, type Case, GRACE_MS, learned } from "../bench.js";
-import { CANCEL } from "../protocol.js";
+import { CANCEL, QUERY } from "../protocol.js";
 import { type Row, row } from "./answer-rows.js";
 import { reads } from "./answers.js";
 import type { Check } from "./check.js";
+import { trusts } from "./queries.js";
 
 const TIMEOUT_MS = 700;
 
-const LATE: readonly Row[] = [
-  row("RSP-008", "silence after the request", { kind: "drop_after_commit", how: "hang" }),
-  row("RSP-008", "silence, and no cancel", { kind: "drop_before_commit", how: "hang" }),
-  row("RSP-008", "a trickle of one byte each 60 ms", { kind: "trickle", bytesPerTick: 1, tickMs: 60 }),
-  row("RSP-008", "an answer that comes too late", { kind: "delay", ms: 3200 }),
+/** An answer that comes late or not at all, to a cancel or a query: either may have a time-out of its own, or none. */
+interface Late extends Row {
+  readonly op: "cancel" | "query";
+}
+
+const late = (op: Late["op"], why: string, fault: Row["fault"]): Late => ({
+  ...row("RSP-008", why, fault),
+  op,
+});
+
+const LATE: readonly Late[] = [
+  late("cancel", "silence after the request", { kind: "drop_after_commit", how: "hang" }),
+  late("cancel", "silence, and no cancel", { kind: "drop_before_commit", how: "hang" }),
+  late("cancel", "a trickle of one byte each 60 ms", { kind: "trickle", bytesPerTick: 1, tickMs: 60 }),
+  late("cancel", "an answer that comes too late", { kind: "delay", ms: 3200 }),
+  late("query", "silence after the request", { kind: "drop_after_commit", how: "hang" }),
 ];
 
 /** RSP-008: time-outs, in silence and in a trickle. */
@@ -26,9 +38,10 @@ export const timeouts: Check = {
     // then is asked again alone, and only that counts against it.
     const together = bench.client.hello.concurrent;
     const control = together ? within(bench) : null;
-    const right = together ? await Promise.all(LATE.map((late) => isRight(bench, late))) : [];
+    const all = LATE.filter(({ op }) => op === "cancel" || (bench.offers(op) && trusts(bench)));
+    const right = together ? await Promise.all(all.map((one) => isRight(bench, one))) : [];
     await control;
-    for (const [i, late] of LATE.entries()) if (right[i] !== true && !(await holds(bench, late))) break;
+    for (const [i, one] of all.entries()) if (right[i] !== true && !(await holds(bench, one))) break;
     if (!together) await within(bench);
   },
 };
@@ -63,13 +76,13 @@ interface Turn {
   readonly stalled: boolean;
 }
 
-async function turn(bench: Bench, { requirement, fault, outcomes }: Row): Promise<Turn> {
+async function turn(bench: Bench, { op, requirement, fault, outcomes }: Late): Promise<Turn> {
   const made = bench.open("timeouts", requirement, { timeoutMs: TIMEOUT_MS });
   made.scene.create("R1");
-  made.scene.fault(CANCEL, ...(Array.isArray(fault) ? fault : [fault]));
+  made.scene.fault(op === "cancel" ? CANCEL : QUERY, ...(Array.isArray(fault) ? fault : [fault]));
   const delay = monitorEventLoopDelay({ resolution: 20 });
   delay.enable();
-  const called = await made.call("cancel", "R1");
+  const called = await made.call(op, "R1");
   delay.disable();
   const tries = Math.max(1, called.every.length);
   // What a call takes when nothing is late, twice: a slow client on a slow machine is slow here too.
@@ -77,7 +90,7 @@ async function turn(bench: Bench, { requirement, fault, outcomes }: Row): Promis
   return {
     made,
     called,
-    allowed: [...outcomes, ...learned(called)],
+    allowed: [...outcomes, ...(op === "cancel" ? learned(called) : learnedByQuery(called))],
     mostMs: TIMEOUT_MS * tries + GRACE_MS + 400 + usual,
     stalled: delay.max / 1e6 > TIMEOUT_MS / 2,
   };
@@ -86,33 +99,36 @@ async function turn(bench: Bench, { requirement, fault, outcomes }: Row): Promis
 const said = ({ called, allowed }: Turn): boolean =>
   called.outcome !== null && allowed.includes(called.outcome);
 const isLate = ({ called, mostMs }: Turn): boolean => called.reply.elapsedMs > mostMs;
-const words = ({ why, outcomes }: Row): string => `A cancel answered with ${why} is ${outcomes[0]}.`;
+/** A query that was asked again says how the order stands. */
+const learnedByQuery = ({ exchanges }: Called): readonly string[] =>
+  exchanges.length > 1 ? ["unpaid", "pending"] : [];
+const words = ({ op, why, outcomes }: Late): string => `A ${op} answered with ${why} is ${outcomes[0]}.`;
 
 /** Whether one call was right and in time; only then anything is written down. */
-async function isRight(bench: Bench, late: Row): Promise<boolean> {
-  const made = await turn(bench, late);
+async function isRight(bench: Bench, asked: Late): Promise<boolean> {
+  const made = await turn(bench, asked);
   if (!said(made) || isLate(made) || made.stalled) return false;
-  return made.made.expect(made.called, made.allowed, words(late));
+  return made.made.expect(made.called, made.allowed, words(asked));
 }
 
 /** Holds one late answer against the time-out; false where the client did not come back, and waiting on is no use. */
-async function holds(bench: Bench, late: Row): Promise<boolean> {
+async function holds(bench: Bench, asked: Late): Promise<boolean> {
   let stalls = 0;
   for (let n = 1; ; n += 1) {
-    const one = await turn(bench, late);
+    const one = await turn(bench, asked);
     if (said(one) && one.stalled && stalls < MOST_STALLS) {
       stalls += 1;
       n -= 1;
       continue;
     }
     if (!said(one) || !isLate(one)) {
-      one.made.expect(one.called, one.allowed, words(late));
+      one.made.expect(one.called, one.allowed, words(asked));
       return one.called.reply.kind !== "broken";
     }
     if (n < MOST_TURNS) continue;
     one.made.fail(
-      late.requirement,
-      `With ${late.why} the call took longer than timeout_ms and a second.`,
+      asked.requirement,
+      `With ${asked.why} the call took longer than timeout_ms and a second.`,
       one.called,
       {
         expected: `at most ${Math.round(one.mostMs)} ms`,

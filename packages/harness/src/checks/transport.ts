@@ -1,6 +1,7 @@
 import { type ArrivedRequest, CERTIFICATE_FLAWS, startServer, textAnswer } from "@ksherproof/gateway";
 import type { Bench } from "../bench.js";
 import { CANCEL, QUERY } from "../protocol.js";
+import { leakIn, secretsOf } from "../secrets.js";
 import { Stage } from "../stage.js";
 import type { Check } from "./check.js";
 
@@ -135,6 +136,10 @@ export const leaks: Check = {
     one.scene.create("S1");
     const called = await one.call(op, "S1");
     if (called.exchanges.length === 0) return;
-    one.judgeOutput(called);
+    const everywhere = [...bench.stage.keys.merchants.values()].flatMap(secretsOf);
+    const leaked = leakIn(bench.client.output(), everywhere) !== null;
+    if (leaked)
+      one.fail("SEC-001", "The private key is in what the client wrote to stdout or stderr.", called);
+    else one.pass("SEC-001", "No part of the private key is on stdout or stderr.", called);
   },
 };

@@ -15,6 +15,7 @@ import {
   withMembers,
 } from "./answer-data.js";
 import type { Check } from "./check.js";
+import { plainerThan } from "./plainer-data.js";
 
 /** Answers the next queries with this data and signature, in place of what the gateway would say. */
 export function answerWith(
@@ -117,7 +118,9 @@ async function climb(bench: Bench, sample: DataSample, cause: string | null): Pr
   }
   const explained = bench.evidences.anyFailed(sample.rests);
   const mistake = explained ? null : await mistakeOf(bench, sample);
-  const requirement = mistake?.requirement ?? sample.requirement;
+  // `verify` may have named what here can't be told: a client that looks at the shape takes no plainer data.
+  const known = sample.requirement === "QRY-001" ? bench.shared.distrusts : null;
+  const requirement = mistake?.requirement ?? known ?? sample.requirement;
   const detail = mistake ? `${why} The client trusts one that ${mistake.says} instead.` : why;
   const rests = mistake ? mistake.rests : sample.rests;
   one.fail(requirement, detail, called, { expected: "paid", got: "untrusted", ...(rests ? { rests } : {}) });
@@ -130,14 +133,17 @@ async function mistakeOf(bench: Bench, sample: DataSample): Promise<TakenMistake
   const members = withMembers(sample.members, { appid: JSON.stringify(one.scene.appid) });
   const { gateway, merchant } = one.scene.keys;
   one.scene.create("A1");
-  const taken = async (sign: string): Promise<boolean> => {
-    answerWith(one, members, sign);
+  const taken = async (sign: string, data = members): Promise<boolean> => {
+    answerWith(one, data, sign);
     return (await one.call("query", "A1")).outcome === "paid";
   };
   if (await taken(signData(members, merchant)))
     return { requirement: "QRY-008", says: "is signed with the merchant's own key" };
   for await (const { mistake, sign } of mistakenSignatures(bench, sample, members, gateway))
     if (await taken(sign)) return mistake;
+  if (sample.requirement !== "QRY-001") return null;
+  for (const { requirement, says, members: fewer } of plainerThan(members))
+    if (await taken(signData(fewer, gateway), fewer)) return { requirement, says };
   return null;
 }
 

@@ -13,12 +13,16 @@ import {
   withMembers,
 } from "./answer-data.js";
 import type { Check } from "./check.js";
+import { plainerThan } from "./plainer-data.js";
 import { ask, note, type Question, withoutControl } from "./questions.js";
 
 /** Which known mistake the client's verification makes: the one whose signature it takes for good. */
 async function mistakeOf(bench: Bench, sample: DataSample, key: StageKey): Promise<TakenMistake | null> {
   for await (const { mistake, sign } of mistakenSignatures(bench, sample, sample.members, key))
     if ((await ask(bench, sample.members, sign, key)) === true) return mistake;
+  if (sample.requirement !== "QRY-001") return null;
+  for (const { requirement, says, members } of plainerThan(sample.members))
+    if ((await ask(bench, members, signData(members, key), key)) === true) return { requirement, says };
   return null;
 }
 

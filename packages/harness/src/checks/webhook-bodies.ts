@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Scene } from "../stage.js";
 import { dataText, fullData, type RawMember, signData, withMembers } from "./answer-data.js";
 
@@ -14,9 +15,27 @@ function envelope(members: readonly RawMember[], sign: string | null): string {
   return `{${signed}"data":${dataText(members)},"message":"操作成功","code":0,"msg":"操作成功"}`;
 }
 
+/** Every number by which a merchant may know a payment again is the order's own. */
+function idsOf(order: string): Readonly<Record<string, string>> {
+  const id = (what: string): string => createHash("md5").update(`${what} ${order}`).digest("hex");
+  const digits = (what: string, count: number): string =>
+    BigInt(`0x${id(what)}`)
+      .toString()
+      .padStart(40, "1")
+      .slice(-count);
+  return {
+    channel_order_no: digits("channel", 10),
+    ksher_order_no: digits("ksher", 23),
+    pay_mch_order_no: digits("pay", 16),
+    nonce_str: id("nonce"),
+  };
+}
+
 function dataOf(scene: Scene, set: Readonly<Record<string, string>>, order: string): readonly RawMember[] {
-  const texts = Object.fromEntries(Object.entries(set).map(([name, value]) => [name, JSON.stringify(value)]));
-  return withMembers(fullData(scene.appid, order), texts);
+  const texts = Object.entries({ ...idsOf(order), ...set }).map(
+    ([name, value]) => [name, JSON.stringify(value)] as const,
+  );
+  return withMembers(fullData(scene.appid, order), Object.fromEntries(texts));
 }
 
 /** A genuine webhook with some values of its own. */
