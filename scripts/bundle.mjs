@@ -7,7 +7,6 @@ const shared = {
   absWorkingDir: root,
   bundle: true,
   minify: true,
-  keepNames: true,
   format: "esm",
   platform: "node",
   target: "node20.19",

@@ -6,7 +6,7 @@ import { type Input, type Read, type ReadOptions, readInput } from "./input/inpu
 import { Shelf } from "./input/lines.js";
 import { type ByteRange, rangesOf, type Shard } from "./input/shard.js";
 import { ChunkTable } from "./order/chunk-table.js";
-import { type OrderListener, reduceSpill } from "./order/reduce.js";
+import type { OrderListener } from "./order/reduce.js";
 import { decodeFact } from "./order/rows.js";
 import { SpillFolder } from "./order/spill.js";
 import { type ReportKey, reportKeys, weakKeyFindings } from "./output/report.js";
@@ -104,22 +104,19 @@ class Run {
     const { engine, ring } = options;
     const workers = options.workers ?? workersFor(options.files);
     const take = (seq: number, result: ChunkResult): void => this.take(seq, result);
-    const pool = openPool({ engine, ring, workers, spill: spill?.path ?? null, shelf: this.shelf }, take);
-    for (const file of options.files) {
-      const range = ranges?.get(file) ?? null;
-      if (ranges === null || range !== null) await this.readFile(file, range, pool);
-      if (this.stopped) break;
+    const pool = openPool({ engine, ring, workers, spill, shelf: this.shelf }, take);
+    let orders = 0;
+    try {
+      for (const file of options.files) {
+        const range = ranges?.get(file) ?? null;
+        if (ranges === null || range !== null) await this.readFile(file, range, pool);
+        if (this.stopped) break;
+      }
+      await pool.finish(this.table);
+      orders = await pool.reduce(this.table, (found) => listener.finding(found), listener.orders);
+    } finally {
+      pool.close();
     }
-    await pool.finish();
-    const orders = spill
-      ? reduceSpill(
-          spill,
-          (seq) => this.table.start(seq),
-          (found) => listener.finding(found),
-          undefined,
-          listener.orders,
-        )
-      : 0;
     const { sum: records, keyUses, inputs, stopped, exact } = this;
     const keys = reportKeys(options.ring, keyUses);
     if (spill) for (const found of weakKeyFindings(keys)) listener.finding(found);
@@ -150,10 +147,11 @@ class Run {
       this.pending.set(seq, { input, read: step.value });
       const chunk = step.value.kind === "chunk" ? step.value : null;
       this.table.begin(seq, file, chunk?.offset ?? 0);
-      this.bytes += chunk?.bytes.length ?? 0;
+      this.bytes += chunk?.length ?? 0;
       await pool.submit({
         seq,
         bytes: chunk?.bytes ?? new Uint8Array(),
+        part: chunk?.part ?? null,
         places: chunk?.places ?? null,
         endpoint,
       });

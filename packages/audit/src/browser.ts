@@ -5,7 +5,7 @@ export { wasmEngine } from "./engine/wasm-engine.js";
 export { ChunkTable } from "./order/chunk-table.js";
 export { groupRows } from "./order/group.js";
 export { judgeGroup } from "./order/judge-order.js";
-export { HEADER, PARTITIONS } from "./order/rows.js";
+export { HEADER, LISTS } from "./order/rows.js";
 export { type Fact, SAYINGS } from "./record/fact.js";
 export { FINDING_KINDS, type Finding } from "./record/finding.js";
 export { type ReadyRing, readyRing } from "./record/signature.js";

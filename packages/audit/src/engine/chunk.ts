@@ -4,11 +4,21 @@ import type { Finding } from "../record/finding.js";
 export interface Chunk {
   /** The chunk's number in the whole audit, from 0. */
   readonly seq: number;
+  /** Its bytes; none yet where it is a part of a file. */
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The part of a plain file that it is; null where the bytes were handed over. */
+  readonly part?: FilePart | null;
   /** Line and offset of each record, in pairs, where the chunk was made from another format; null for plain lines. */
   readonly places: Float64Array | null;
   /** The endpoint of records that name none. */
   readonly endpoint: string | null;
+}
+
+/** Bytes of a plain file from one offset to another. */
+export interface FilePart {
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Counts of records by verdict. `unsigned` ones are in `total` only. */
@@ -38,7 +48,7 @@ export interface ChunkResult {
   /** Records that each gateway key verified, in the ring's order. */
   readonly keyUses: readonly number[];
   readonly findings: readonly Finding[];
-  /** The facts as rows (order/rows.ts), one buffer for each partition. */
+  /** The facts as rows (order/rows.ts) in lists by hash. They may lie in the engine's memory: good until its next run. */
   readonly rows: readonly Uint8Array[];
   /** Records that went the exact path. */
   readonly exact: number;
@@ -47,5 +57,7 @@ export interface ChunkResult {
 /** Judges chunks. */
 export interface Engine {
   readonly name: "node" | "wasm";
+  /** Memory that a chunk may be read into before it is run: it need not be copied then. */
+  readonly room?: Uint8Array<ArrayBuffer>;
   run(chunk: Chunk): ChunkResult;
 }

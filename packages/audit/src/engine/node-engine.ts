@@ -1,4 +1,4 @@
-import { encodeFact, PARTITIONS, partitionOf } from "../order/rows.js";
+import { encodeFact, LISTS, listOf } from "../order/rows.js";
 import type { Finding } from "../record/finding.js";
 import { judgeRecord } from "../record/judge.js";
 import type { ReadyRing } from "../record/signature.js";
@@ -9,7 +9,7 @@ export class Tally {
   readonly counts: Counts = noCounts();
   readonly keyUses: number[];
   readonly findings: Finding[] = [];
-  readonly rows: Buffer[][] = Array.from({ length: PARTITIONS }, () => []);
+  readonly rows: Uint8Array[][] = Array.from({ length: LISTS }, () => []);
   exact = 0;
   private readonly ready: ReadyRing;
   private readonly chunk: Chunk;
@@ -34,7 +34,7 @@ export class Tally {
     this.findings.push(...judged.findings);
     for (const fact of judged.facts) {
       const row = encodeFact(fact, seq, places !== null);
-      this.rows[partitionOf(row.readUInt32LE(8))]?.push(row);
+      this.rows[listOf(row.readUInt32LE(8))]?.push(row);
     }
   }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { QUERY_DATA_FIELDS, QUERY_RESULTS } from "@ksherproof/spec";
-import { PARTITIONS } from "../order/rows.js";
+import { LISTS } from "../order/rows.js";
 import { SAYINGS } from "../record/fact.js";
 import type { ReadyKey, ReadyRing } from "../record/signature.js";
 import type { Chunk, ChunkResult, Engine } from "./chunk.js";
@@ -69,6 +69,7 @@ class WasmEngine implements Engine {
   readonly name = "wasm";
   private readonly module: Module;
   private readonly ready: ReadyRing;
+  readonly room: Uint8Array<ArrayBuffer>;
   private readonly exact: Engine;
   private readonly bytes: Uint8Array;
   private readonly view: DataView;
@@ -81,6 +82,7 @@ class WasmEngine implements Engine {
     this.exact = nodeEngine(ready);
     this.bytes = new Uint8Array(module.memory.buffer);
     this.view = new DataView(module.memory.buffer);
+    this.room = new Uint8Array(module.memory.buffer, INPUT, INPUT_BYTES - 64);
     this.constants();
     module.setMerchants(ready.merchant.length > 0 ? 1 : 0);
     for (let slot = 0; slot < MOST_SLOTS; slot += 1) this.fill(slot, null);
@@ -92,7 +94,8 @@ class WasmEngine implements Engine {
     if (chunk.places || hint === undefined || chunk.bytes.length > INPUT_BYTES - 64)
       return this.exact.run(chunk);
     const { module, bytes, view } = this;
-    bytes.set(chunk.bytes, INPUT);
+    if (chunk.bytes.byteOffset !== INPUT || chunk.bytes.buffer !== bytes.buffer)
+      bytes.set(chunk.bytes, INPUT);
     bytes.fill(10, INPUT + chunk.bytes.length, INPUT + chunk.bytes.length + 32);
     module.setHint(hint);
     if (module.run(chunk.bytes.length, chunk.seq) === 0) return this.exact.run(chunk);
@@ -101,10 +104,10 @@ class WasmEngine implements Engine {
     tally.counts.valid += view.getUint32(OUT + 4, true);
     for (const [slot, key] of this.slots.entries())
       if (key) tally.used(key.index, view.getUint32(SLOTS + slot * SLOT_BYTES + USES, true));
-    for (let partition = 0; partition < PARTITIONS; partition += 1) {
-      const from = ROWS + partition * ROWS_BYTES;
-      const length = view.getUint32(ROW_LENGTHS + 4 * partition, true);
-      tally.rows[partition]?.push(Buffer.from(bytes.subarray(from, from + length)));
+    for (let list = 0; list < LISTS; list += 1) {
+      const from = ROWS + list * ROWS_BYTES;
+      const length = view.getUint32(ROW_LENGTHS + 4 * list, true);
+      tally.rows[list]?.push(bytes.subarray(from, from + length));
     }
     for (const [start, end, line] of this.exceptions()) tally.judge(start, end, line);
     this.chooseKeys(tally.keyUses);

@@ -45,7 +45,8 @@ export class Batch {
       bytes.set(record, at);
       at += record.length;
     }
-    yield { kind: "chunk", bytes, offset: 0, lineBase: 1, places: Float64Array.from(this.places) };
+    const places = Float64Array.from(this.places);
+    yield { kind: "chunk", bytes, part: null, length: at, offset: 0, lineBase: 1, places };
     this.records = [];
     this.places = [];
     this.length = 0;

@@ -9,10 +9,14 @@ export class InputDigest {
   /** The same stream; what passes is digested. */
   async *tap(stream: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const bytes of stream) {
-      this.hash.update(bytes);
-      this.length += bytes.length;
+      this.add(bytes);
       yield bytes;
     }
+  }
+
+  add(bytes: Uint8Array): void {
+    this.hash.update(bytes);
+    this.length += bytes.length;
   }
 
   /** The digest in hex of a file of so many bytes; where not all of them were read, the file is read for it. */

@@ -1,5 +1,6 @@
-import { statSync } from "node:fs";
+import { closeSync, openSync, statSync } from "node:fs";
 import { KNOWN_ENDPOINTS } from "@ksherproof/core";
+import type { FilePart } from "../engine/chunk.js";
 import { type Finding, finding } from "../record/finding.js";
 import { Batch, tooLong } from "./batch.js";
 import { type Compression, compressionOf, decompressed, fileBytes, headOf, streamOf } from "./bytes.js";
@@ -8,6 +9,7 @@ import { InputDigest } from "./digest.js";
 import { ElementCutter } from "./elements.js";
 import { type Format, formatOf, HEAD } from "./format.js";
 import { LineCutter, LONGEST_LINE, type Piece, type Shelf } from "./lines.js";
+import { lineRanges } from "./ranges.js";
 import { type ByteRange, newlinesBefore } from "./shard.js";
 import { type Columns, columnsOf, exchangeOfEntry, exchangeOfRow } from "./wrap.js";
 
@@ -26,7 +28,10 @@ export interface Input {
 export type Read =
   | {
       readonly kind: "chunk";
+      /** Its bytes; none where it is a part of a plain file, to be read by whoever works on it. */
       readonly bytes: Uint8Array<ArrayBuffer>;
+      readonly part: FilePart | null;
+      readonly length: number;
       /** Where it begins: bytes of the decompressed input. */
       readonly offset: number;
       /** The line before the first one: only for the first chunk of a shard; null: go on counting. */
@@ -54,13 +59,14 @@ export async function* readInput(
   stdin: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Read, Input> {
   const digest = options.digests && range === null ? new InputDigest() : null;
-  const source = file === "-" ? await peeked(digest ? digest.tap(stdin) : stdin) : null;
+  const { size: bytes, piped } = file === "-" ? { size: 0, piped: true } : sizeOf(file);
+  const stream = file === "-" ? stdin : piped ? streamOf(file) : null;
+  const source = stream ? await peeked(digest ? digest.tap(stream) : stream) : null;
   const head = source ? source.head : headOf(file, HEAD);
   const compression = compressionOf(head);
   const tapped = (raw: Iterable<Uint8Array> | AsyncIterable<Uint8Array>) =>
     digest && !source ? digest.tap(raw) : raw;
   const plain = source === null && compression === "none";
-  const bytes = source ? 0 : statSync(file).size;
   const input = (format: Format, whole = true): Input => {
     const sha256 = !digest ? null : !source ? digest.ofFile(file, bytes) : whole ? digest.ofAll() : null;
     return { file, format, compression, bytes, sha256 };
@@ -68,12 +74,7 @@ export async function* readInput(
   if (plain) {
     const format = options.format ?? formatOf(file, head);
     if (format === "lines" || format === "webhook")
-      yield* lineReads(
-        tapped(fileBytes(file, range?.start ?? 0, range?.end ?? bytes)),
-        file,
-        range,
-        options.shelf,
-      );
+      yield* rangeReads(file, range ?? { start: 0, end: bytes }, digest);
     else if (range === null || range.start === 0)
       yield* valueReads(tapped(streamOf(file)), file, format, options);
     return input(format);
@@ -81,7 +82,7 @@ export async function* readInput(
   if (range !== null && range.start > 0) return input("lines");
   const opened = await peeked(decompressed(source ? source.rest : tapped(streamOf(file)), compression));
   const format = options.format ?? formatOf(file, opened.head);
-  if (format === "lines" || format === "webhook") yield* lineReads(opened.rest, file, null, options.shelf);
+  if (format === "lines" || format === "webhook") yield* lineReads(opened.rest, file, options.shelf);
   else yield* valueReads(opened.rest, file, format, options);
   if (opened.error) yield broken(file, compression, opened.error);
   return input(format, !opened.error);
@@ -121,20 +122,59 @@ async function peeked(stream: AsyncIterable<Uint8Array>): Promise<Peeked> {
   return Object.assign(found, { head: Buffer.concat(first).subarray(0, HEAD) });
 }
 
+/** Bytes of a file; `piped` where it is a pipe or a device, which has no size and is read once, from its start. */
+function sizeOf(file: string): { readonly size: number; readonly piped: boolean } {
+  const found = statSync(file);
+  return found.isFile() ? { size: found.size, piped: false } : { size: 0, piped: true };
+}
+
+const NO_BYTES = new Uint8Array();
+
+/** Lines of a plain file as parts of it; what is to be digested is read here too, behind those who work on it. */
+function* rangeReads(file: string, { start, end }: ByteRange, digest: InputDigest | null): Generator<Read> {
+  let base: number | null = 1 + (start === 0 ? 0 : newlinesBefore(file, start));
+  let digested = start;
+  const descriptor = openSync(file, "r");
+  try {
+    for (const range of lineRanges(descriptor, start, end)) {
+      if (range.kind === "too_long") yield tooLong(file, range.length, range.offset);
+      else {
+        const part = { file, start: range.start, end: range.end };
+        const length = range.end - range.start;
+        yield {
+          kind: "chunk",
+          bytes: NO_BYTES,
+          part,
+          length,
+          offset: range.start,
+          lineBase: base,
+          places: null,
+        };
+        base = null;
+      }
+      const to = range.kind === "too_long" ? range.offset + range.length : range.end;
+      if (digest) for (const bytes of fileBytes(file, digested, to)) digest.add(bytes);
+      digested = to;
+    }
+    if (digest) for (const bytes of fileBytes(file, digested, end)) digest.add(bytes);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 async function* lineReads(
   stream: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   file: string,
-  range: ByteRange | null,
   shelf: Shelf,
 ): AsyncGenerator<Read> {
-  const cutter = new LineCutter(shelf, range?.start ?? 0);
-  const lineBase = range ? 1 + newlinesBefore(file, range.start) : 1;
+  const cutter = new LineCutter(shelf);
   let first = true;
   const read = (piece: Piece): Read => {
     if (piece.kind === "too_long") return tooLong(file, piece.length, piece.offset);
-    const base = first ? lineBase : null;
+    const base = first ? 1 : null;
     first = false;
-    return { kind: "chunk", bytes: piece.bytes, offset: piece.offset, lineBase: base, places: null };
+    const { bytes, offset } = piece;
+    return { kind: "chunk", bytes, part: null, length: bytes.length, offset, lineBase: base, places: null };
   };
   for await (const bytes of stream) for (const piece of cutter.push(bytes)) yield read(piece);
   for (const piece of cutter.end()) yield read(piece);

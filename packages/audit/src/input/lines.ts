@@ -58,7 +58,9 @@ export class LineCutter {
       this.hold(part);
       if (this.length < CHUNK) continue;
       const newline = this.held.lastIndexOf(10, this.length - 1);
-      if (newline >= 0) yield this.take(newline + 1);
+      const first = this.length > LONGEST_LINE ? this.held.subarray(0, this.length).indexOf(10) : -1;
+      if (first > LONGEST_LINE) yield this.passOver(first);
+      else if (newline >= 0) yield this.take(newline + 1);
       else if (this.length > LONGEST_LINE) {
         this.skipped = this.length;
         this.length = 0;
@@ -72,6 +74,8 @@ export class LineCutter {
   /** What is left when the stream has ended. */
   *end(): Generator<Piece> {
     if (this.skipped >= 0) yield this.tooLong(this.skipped, 0);
+    else if (this.length > LONGEST_LINE && this.held.lastIndexOf(10, this.length - 1) < 0)
+      yield this.tooLong(this.length, 0);
     else if (this.length > 0) yield this.take(this.length);
   }
 
@@ -94,6 +98,15 @@ export class LineCutter {
     const { offset } = this;
     this.offset += length;
     return { kind: "lines", bytes: whole.subarray(0, length), offset };
+  }
+
+  /** A whole line that is too long, with its newline; what is held after it stays. */
+  private passOver(length: number): Piece {
+    const rest = this.held.slice(length + 1, this.length);
+    this.held = this.shelf.take();
+    this.held.set(rest);
+    this.length = rest.length;
+    return this.tooLong(length, 1);
   }
 
   private tooLong(length: number, newline: number): Piece {

@@ -34,7 +34,7 @@ export function parseShard(text: string): Shard {
 export function rangesOf(files: readonly string[], shard: Shard): ReadonlyMap<string, ByteRange> {
   if (files.includes("-"))
     throw new UsageError("shard_stdin", "--shard needs files: standard input can't be cut.");
-  const sizes = files.map((file) => statSync(file).size);
+  const sizes = files.map(sizeOf);
   const total = sizes.reduce((sum, size) => sum + size, 0);
   const from = Math.floor((total * (shard.index - 1)) / shard.of);
   const to = Math.floor((total * shard.index) / shard.of);
@@ -53,7 +53,13 @@ export function rangesOf(files: readonly string[], shard: Shard): ReadonlyMap<st
 /** A shard as a partial report names it; none where whole inputs are audited. */
 export function shardParts(files: readonly string[], shard: Shard | null): readonly ShardPart[] {
   if (shard === null) return [];
-  return [{ ...shard, bytes: files.reduce((sum, file) => sum + statSync(file).size, 0) }];
+  return [{ ...shard, bytes: files.reduce((sum, file) => sum + sizeOf(file), 0) }];
+}
+
+function sizeOf(file: string): number {
+  const found = statSync(file);
+  if (found.isFile()) return found.size;
+  throw new UsageError("shard_stdin", `--shard needs files: ${file} is none, and can't be cut.`);
 }
 
 /** The first offset at or after this one at which a line begins. */

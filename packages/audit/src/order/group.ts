@@ -1,5 +1,6 @@
 import type { Fact } from "../record/fact.js";
 import { type ChunkStart, decodeFact, HEADER } from "./rows.js";
+import { Rows, tells, tellsAlone } from "./screen.js";
 
 /** Groups the rows in one buffer; see {@link Grouper}. */
 export function groupRows(
@@ -17,50 +18,51 @@ export class Grouper {
   private heads = new Int32Array(0);
 
   /**
-   * Calls back with each group of the rows in a buffer; a row that is alone and can show nothing is only counted.
-   * Returns how many orders there were.
+   * Calls back with each group of the rows in a buffer that can show something; the others are only counted. The order of
+   * the groups does not depend on that of the rows. Returns how many orders there were.
    */
   run(
     bytes: Buffer,
     startOf: (chunk: number) => ChunkStart,
     visit: (facts: readonly Fact[]) => void,
   ): number {
-    const count = this.index(bytes);
-    const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
-    const slots = this.chain(words, count);
+    const rows = new Rows(bytes);
+    const slots = this.chain(rows.words, this.index(rows.words));
     const { starts, next, heads } = this;
-    const alone = new Array<number>(1);
     let orders = 0;
+    const take = (group: readonly number[]): void => {
+      if (!rows.isNonce(group[0] ?? 0)) orders += 1;
+      if (tells(rows, group)) visit(group.map((row) => decodeFact(bytes, row, startOf)));
+    };
     for (let slot = 0; slot < slots; slot += 1) {
-      for (let first = heads[slot] ?? -1; first >= 0; ) {
-        if (next[first] === -1) {
-          alone[0] = first;
-          orders += visitSame(bytes, starts, alone, startOf, visit);
-          break;
-        }
-        const same: number[] = [];
-        const rest: number[] = [];
-        for (let row = first; row >= 0; row = next[row] ?? -1) {
-          (sameHash(words, starts, first, row) ? same : rest).push(row);
-        }
-        orders += visitSame(bytes, starts, same, startOf, visit);
-        for (const [i, row] of rest.entries()) next[row] = rest[i + 1] ?? -1;
-        first = rest[0] ?? -1;
+      const first = heads[slot] ?? -1;
+      if (first < 0) continue;
+      const row = starts[first] ?? 0;
+      if ((next[first] ?? -1) < 0) {
+        if (tellsAlone(rows, row)) take([row]);
+        else if (!rows.isNonce(row)) orders += 1;
+        continue;
       }
+      const chain: number[] = [];
+      for (let one = first; one >= 0; one = next[one] ?? -1) chain.push(starts[one] ?? 0);
+      if (chain.every((one) => rows.sameKey(row, one))) take(chain);
+      else for (const group of apart(rows, chain)) take(group);
     }
     return orders;
   }
 
   /** Notes where each row begins; returns how many there are. */
-  private index(bytes: Buffer): number {
-    if (this.starts.length < bytes.length / HEADER) {
-      this.starts = new Uint32Array(Math.ceil(bytes.length / HEADER));
-      this.next = new Int32Array(this.starts.length);
-      this.heads = new Int32Array(1 << Math.ceil(Math.log2(this.starts.length + 16)));
+  private index(words: Uint32Array): number {
+    const most = Math.ceil((words.length * 4) / HEADER);
+    if (this.starts.length < most) {
+      this.starts = new Uint32Array(most);
+      this.next = new Int32Array(most);
+      this.heads = new Int32Array(slotsFor(most));
     }
+    const { starts } = this;
     let count = 0;
-    for (let at = 0; at < bytes.length; at += bytes.readUInt32LE(at)) {
-      this.starts[count] = at;
+    for (let at = 0; at < words.length; at += (words[at] ?? 0) >> 2) {
+      starts[count] = at << 2;
       count += 1;
     }
     return count;
@@ -68,8 +70,7 @@ export class Grouper {
 
   /** Chains the rows by the low bits of their first hash; returns how many chains there are. */
   private chain(words: Uint32Array, count: number): number {
-    let slots = 16;
-    while (slots < count) slots *= 2;
+    const slots = slotsFor(count);
     const { starts, heads, next } = this;
     heads.fill(-1, 0, slots);
     for (let row = 0; row < count; row += 1) {
@@ -81,39 +82,20 @@ export class Grouper {
   }
 }
 
-function sameHash(words: Uint32Array, starts: Uint32Array, a: number, b: number): boolean {
-  const x = (starts[a] ?? 0) >> 2;
-  const y = (starts[b] ?? 0) >> 2;
-  return words[x + 1] === words[y + 1] && words[x + 2] === words[y + 2];
+/** Four slots for each row and more, a power of two: chains of several keys are rare then. */
+function slotsFor(rows: number): number {
+  return 1 << Math.ceil(Math.log2(4 * rows + 16));
 }
 
-function visitSame(
-  bytes: Buffer,
-  starts: Uint32Array,
-  rows: readonly number[],
-  startOf: (chunk: number) => ChunkStart,
-  visit: (facts: readonly Fact[]) => void,
-): number {
-  const [only] = rows;
-  const at = starts[only ?? 0] ?? 0;
-  if (rows.length === 1 && !isAloneTelling(bytes, at)) return bytes[at + 12] === 0 ? 1 : 0;
-  const groups = new Map<string, Fact[]>();
-  for (const row of rows) {
-    const fact = decodeFact(bytes, starts[row] ?? 0, startOf);
-    const key = `${fact.of}\u0000${fact.appid}\u0000${fact.id}`;
-    const group = groups.get(key);
-    if (group) group.push(fact);
-    else groups.set(key, [fact]);
+/** The rows of one chain as groups of one key each, in the order of their hashes. */
+function apart(rows: Rows, chain: readonly number[]): readonly (readonly number[])[] {
+  const groups: number[][] = [];
+  for (const row of chain) {
+    const group = groups.find(([first]) => first !== undefined && rows.sameKey(first, row));
+    if (group) group.push(row);
+    else groups.push([row]);
   }
-  let orders = 0;
-  for (const facts of groups.values()) {
-    if (facts[0]?.of === "order") orders += 1;
-    visit(facts);
-  }
-  return orders;
-}
-
-/** A single fact shows something only where an exchange says CLOSED. */
-function isAloneTelling(bytes: Buffer, at: number): boolean {
-  return bytes[at + 12] === 0 && bytes[at + 13] === 2 && bytes[at + 14] === 1;
+  const hash = (group: readonly number[], word: number): number =>
+    rows.words[((group[0] ?? 0) >> 2) + word] ?? 0;
+  return groups.sort((a, b) => hash(a, 1) - hash(b, 1) || hash(a, 2) - hash(b, 2));
 }

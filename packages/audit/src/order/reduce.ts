@@ -1,12 +1,10 @@
-import { rmSync, statSync } from "node:fs";
-import { join } from "node:path";
-import { fileBytes } from "../input/bytes.js";
+import { rmSync } from "node:fs";
 import { type Fact, type Form, SAYINGS, type Saying } from "../record/fact.js";
 import type { Finding } from "../record/finding.js";
 import { Grouper } from "./group.js";
 import { judgeGroup } from "./judge-order.js";
 import { type ChunkStart, FORMS, PARTITIONS } from "./rows.js";
-import { readFiles, type SpillFolder, SpillWriter } from "./spill.js";
+import { type Extent, extentsOf, readExtents, type SpillFolder, SpillWriter } from "./spill.js";
 
 /** Facts of so many bytes are grouped at once; more are spread over several files first. */
 const AT_ONCE = 6 << 20;
@@ -20,8 +18,8 @@ export interface OrderListener {
 }
 
 /**
- * Judges every order and nonce of a spill folder, file by file; returns how many orders there were. Memory is that of one
- * file's facts, however many there are.
+ * Judges every order and nonce of a spill folder, partition by partition; returns how many orders there were. Memory is
+ * that of one partition's facts, or of `atOnce`, however many there are.
  */
 export function reduceSpill(
   folder: SpillFolder,
@@ -30,60 +28,77 @@ export function reduceSpill(
   atOnce = AT_ONCE,
   listener: OrderListener = {},
 ): number {
-  const sizes = Array.from({ length: PARTITIONS }, (_, partition) => folder.size(partition));
-  let memory = Buffer.allocUnsafeSlow(Math.min(atOnce, Math.max(...sizes)));
-  const grouper = new Grouper();
+  const reducer = new Reducer(folder.path, startOf, take, atOnce, listener);
   let orders = 0;
-  const group = (files: readonly string[], size: number): void => {
-    if (memory.length < size) memory = Buffer.allocUnsafeSlow(size);
-    const bytes = readFiles(files, memory);
-    if (listener.fact) tellFacts(bytes, listener.fact.bind(listener));
-    orders += grouper.run(bytes, startOf, (facts) => {
-      const findings = judgeGroup(facts);
-      for (const found of findings) take(found);
-      if (findings.length > 0) listener.group?.(facts, findings);
-    });
-  };
-  for (let partition = 0; partition < PARTITIONS; partition += 1) {
-    const size = sizes[partition] ?? 0;
-    if (size === 0) continue;
-    if (size <= atOnce) group(folder.files(partition), size);
-    else {
-      for (const file of spread(folder, partition, Math.ceil((size / atOnce) * 1.5))) {
-        group([file], statSync(file).size);
-        rmSync(file);
-      }
-    }
-  }
+  for (let partition = 0; partition < PARTITIONS; partition += 1)
+    orders += reducer.reduce(partition, folder.extents(partition));
   return orders;
 }
 
-/** Spreads a partition over several files by its rows' first hash; an order stays in one. */
-function spread(folder: SpillFolder, partition: number, parts: number): readonly string[] {
-  const name = `spread${partition}`;
-  const writer = new SpillWriter(folder.path, name, parts);
-  for (const file of folder.files(partition).filter((path) => !path.includes("spread"))) {
-    let rest: Buffer = Buffer.alloc(0);
-    for (const bytes of fileBytes(file, 0, statSync(file).size)) {
-      rest = spreadRows(Buffer.concat([rest, bytes]), parts, writer);
-    }
+/** Judges partitions of facts one at a time; its memory is used again. */
+export class Reducer {
+  private readonly folder: string;
+  private readonly startOf: (chunk: number) => ChunkStart;
+  private readonly take: (finding: Finding) => void;
+  private readonly atOnce: number;
+  private readonly listener: OrderListener;
+  private readonly grouper = new Grouper();
+  private memory: Buffer = Buffer.alloc(0);
+
+  constructor(
+    folder: string,
+    startOf: (chunk: number) => ChunkStart,
+    take: (finding: Finding) => void,
+    atOnce = AT_ONCE,
+    listener: OrderListener = {},
+  ) {
+    this.folder = folder;
+    this.startOf = startOf;
+    this.take = take;
+    this.atOnce = atOnce;
+    this.listener = listener;
   }
-  writer.close();
-  return Array.from({ length: parts }, (_, i) => join(folder.path, `${name}-${i}.facts`));
+
+  /** Judges one partition; returns how many orders it has. */
+  reduce(partition: number, extents: readonly Extent[]): number {
+    const size = sizeOf(extents);
+    if (size === 0) return 0;
+    if (size <= this.atOnce) return this.group(extents);
+    const parts = Math.ceil((size / this.atOnce) * 1.5);
+    const file = this.spread(`spread${partition}`, extents, parts);
+    let orders = 0;
+    for (let part = 0; part < parts; part += 1) orders += this.group(extentsOf(file, part));
+    rmSync(file.path);
+    return orders;
+  }
+
+  private group(extents: readonly Extent[]): number {
+    const bytes = this.read(extents);
+    const { listener } = this;
+    if (listener.fact) tellFacts(bytes, listener.fact.bind(listener));
+    return this.grouper.run(bytes, this.startOf, (facts) => {
+      const findings = judgeGroup(facts);
+      for (const found of findings) this.take(found);
+      if (findings.length > 0) listener.group?.(facts, findings);
+    });
+  }
+
+  private read(extents: readonly Extent[]): Buffer {
+    const size = sizeOf(extents);
+    if (this.memory.length < size) this.memory = Buffer.allocUnsafeSlow(size);
+    return readExtents(extents, this.memory);
+  }
+
+  /** Spreads a partition further by its rows' first hash; an order stays in one part. */
+  private spread(name: string, extents: readonly Extent[], parts: number) {
+    const writer = new SpillWriter(this.folder, name, { partitions: parts, word: 1, shift: 16 });
+    for (const extent of extents) writer.write(this.read([extent]));
+    return writer.close();
+  }
 }
 
-/** Writes the whole rows of some bytes; returns what is left of the last one. */
-function spreadRows(bytes: Buffer, parts: number, writer: SpillWriter): Buffer {
-  const rows: Buffer[][] = Array.from({ length: parts }, () => []);
-  let at = 0;
-  while (at + 8 <= bytes.length) {
-    const length = bytes.readUInt32LE(at);
-    if (at + length > bytes.length) break;
-    rows[(bytes.readUInt32LE(at + 4) >>> 16) % parts]?.push(bytes.subarray(at, at + length));
-    at += length;
-  }
-  writer.write(rows.map((list) => Buffer.concat(list)));
-  return Buffer.from(bytes.subarray(at));
+function sizeOf(extents: readonly Extent[]): number {
+  return extents.reduce((sum, { length }) => sum + length, 0);
 }
 
 function tellFacts(bytes: Buffer, tell: NonNullable<OrderListener["fact"]>): void {

@@ -11,8 +11,11 @@ import { type Fact, type Form, SAYINGS } from "../record/fact.js";
  */
 export const HEADER = 56;
 
-/** How many spill files the facts are spread over, by hash. */
-export const PARTITIONS = 8;
+/** How many lists an engine's rows come in, by hash. */
+export const LISTS = 8;
+
+/** How many partitions the spilled facts have, by hash: each is judged on its own. */
+export const PARTITIONS = 64;
 
 const TEXTS = [
   "appid",
@@ -43,9 +46,9 @@ export function hashOf(appid: Uint8Array, id: Uint8Array, of: number): readonly 
   return [a >>> 0, b >>> 0];
 }
 
-/** The partition of a row's second hash. */
-export function partitionOf(hash: number): number {
-  return (hash >>> 8) % PARTITIONS;
+/** The list that a row belongs to, by its second hash. */
+export function listOf(hash: number): number {
+  return (hash >>> 8) % LISTS;
 }
 
 /** Encodes one fact; `chunk` as the chunk table has it. */

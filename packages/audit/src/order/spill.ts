@@ -1,36 +1,38 @@
-import {
-  closeSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  readSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PARTITIONS } from "./rows.js";
 
-/** A folder of facts on disk: each writer has one file for each partition. */
+/** One writer's file: blocks of whole rows, each of one partition. */
+export interface SpillFile {
+  readonly path: string;
+  /** Partition, offset and length of each block, one after the other. */
+  readonly blocks: Float64Array;
+}
+
+/** A part of a file. */
+export interface Extent {
+  readonly path: string;
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** A folder of facts on disk. */
 export class SpillFolder {
   readonly path: string;
+  private readonly files: SpillFile[] = [];
 
   constructor(parent: string = tmpdir()) {
     this.path = mkdtempSync(join(parent, "ksherproof-audit-"));
   }
 
-  /** Bytes of facts in a partition. */
-  size(partition: number): number {
-    return this.files(partition).reduce((sum, file) => sum + statSync(file).size, 0);
+  add(...files: readonly SpillFile[]): void {
+    this.files.push(...files);
   }
 
-  /** The files of a partition, one for each writer. */
-  files(partition: number): readonly string[] {
-    return readdirSync(this.path)
-      .filter((name) => name.endsWith(`-${partition}.facts`))
-      .sort()
-      .map((name) => join(this.path, name));
+  /** Where the rows of a partition are. */
+  extents(partition: number): readonly Extent[] {
+    return this.files.flatMap((file) => extentsOf(file, partition));
   }
 
   remove(): void {
@@ -38,41 +40,113 @@ export class SpillFolder {
   }
 }
 
-/** One writer's files. */
-export class SpillWriter {
-  private readonly descriptors: readonly number[];
+/** Where the rows of one partition are in a file. */
+export function extentsOf({ path, blocks }: SpillFile, partition: number): readonly Extent[] {
+  const found: Extent[] = [];
+  for (let i = 0; i < blocks.length; i += 3) {
+    if (blocks[i] === partition) found.push({ path, offset: blocks[i + 1] ?? 0, length: blocks[i + 2] ?? 0 });
+  }
+  return found;
+}
 
-  constructor(folder: string, writer: string, partitions = PARTITIONS) {
-    this.descriptors = Array.from({ length: partitions }, (_, i) =>
-      openSync(join(folder, `${writer}-${i}.facts`), "w", 0o600),
-    );
+/** Which hash of a row says its partition: the second one, and the first one where a partition is spread again. */
+export interface Spread {
+  readonly partitions: number;
+  readonly word: 1 | 2;
+  readonly shift: number;
+}
+
+const SPREAD: Spread = { partitions: PARTITIONS, word: 2, shift: 8 };
+
+/** Bytes that are gathered for all partitions together before they are written. */
+const GATHER = 1 << 20;
+const MOST_BLOCK = 1 << 14;
+const LEAST_BLOCK = 1 << 12;
+
+/** Writes rows to one file; those of a partition are gathered into blocks. */
+export class SpillWriter {
+  readonly path: string;
+  private readonly spread: Spread;
+  private readonly descriptor: number;
+  private readonly block: number;
+  private readonly held: Uint32Array<ArrayBuffer>;
+  private readonly lengths: Uint32Array;
+  private readonly blocks: number[] = [];
+  private end = 0;
+
+  constructor(folder: string, name: string, spread: Spread = SPREAD) {
+    this.path = join(folder, `${name}.facts`);
+    this.spread = spread;
+    this.descriptor = openSync(this.path, "w", 0o600);
+    const share = 2 ** Math.floor(Math.log2(GATHER / spread.partitions));
+    this.block = Math.min(MOST_BLOCK, Math.max(LEAST_BLOCK, share));
+    this.held = new Uint32Array((this.block * spread.partitions) >> 2);
+    this.lengths = new Uint32Array(spread.partitions);
   }
 
-  /** Appends rows, one buffer for each partition. */
-  write(rows: readonly Uint8Array[]): void {
-    for (const [i, bytes] of rows.entries()) {
-      const descriptor = this.descriptors[i];
-      for (let at = 0; descriptor !== undefined && at < bytes.length; )
-        at += writeSync(descriptor, bytes, at);
+  /** Takes whole rows. */
+  write(rows: Uint8Array): void {
+    if (rows.byteOffset & 3) {
+      this.write(Uint8Array.from(rows));
+      return;
+    }
+    const words = new Uint32Array(rows.buffer, rows.byteOffset, rows.length >> 2);
+    const { held, lengths, block } = this;
+    const { partitions, word, shift } = this.spread;
+    for (let from = 0; from < words.length; ) {
+      const length = words[from] ?? 0;
+      const count = length >> 2;
+      const partition = ((words[from + word] ?? 0) >>> shift) % partitions;
+      if ((lengths[partition] ?? 0) + length > block) this.flush(partition);
+      if (length > block) this.append(partition, rows.subarray(from << 2, (from << 2) + length));
+      else {
+        const to = (partition * block + (lengths[partition] ?? 0)) >> 2;
+        for (let i = 0; i < count; i += 1) held[to + i] = words[from + i] ?? 0;
+        lengths[partition] = (lengths[partition] ?? 0) + length;
+      }
+      from += count;
     }
   }
 
-  close(): void {
-    for (const descriptor of this.descriptors) closeSync(descriptor);
+  /** Writes what is held, and tells where everything is. */
+  close(): SpillFile {
+    for (let partition = 0; partition < this.spread.partitions; partition += 1) this.flush(partition);
+    closeSync(this.descriptor);
+    return { path: this.path, blocks: Float64Array.from(this.blocks) };
+  }
+
+  private flush(partition: number): void {
+    const length = this.lengths[partition] ?? 0;
+    if (length === 0) return;
+    this.append(partition, new Uint8Array(this.held.buffer, partition * this.block, length));
+    this.lengths[partition] = 0;
+  }
+
+  private append(partition: number, bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; ) at += writeSync(this.descriptor, bytes, at);
+    this.blocks.push(partition, this.end, bytes.length);
+    this.end += bytes.length;
   }
 }
 
-/** Reads whole files into a buffer one after the other; the part of it that they fill. */
-export function readFiles(files: readonly string[], into: Buffer): Buffer {
-  let at = 0;
-  for (const file of files) {
-    const descriptor = openSync(file, "r");
-    try {
-      for (let read = -1; read !== 0; at += read)
-        read = readSync(descriptor, into, at, into.length - at, null);
-    } finally {
-      closeSync(descriptor);
+/** Reads parts of files into a buffer one after the other; the part of it that they fill. */
+export function readExtents(extents: readonly Extent[], into: Buffer): Buffer {
+  let to = 0;
+  let open = "";
+  let descriptor = -1;
+  try {
+    for (const { path, offset, length } of extents) {
+      if (path !== open) {
+        if (descriptor >= 0) closeSync(descriptor);
+        descriptor = openSync(path, "r");
+        open = path;
+      }
+      const end = to + length;
+      for (let read = -1; to < end && read !== 0; to += read)
+        read = readSync(descriptor, into, to, end - to, offset + length - (end - to));
     }
+  } finally {
+    if (descriptor >= 0) closeSync(descriptor);
   }
-  return into.subarray(0, at);
+  return into.subarray(0, to);
 }

@@ -5,7 +5,7 @@ import type { AuditedInput } from "../audit.js";
 import { addCounts, type Counts, noCounts } from "../engine/chunk.js";
 import type { ShardPart } from "../input/shard.js";
 import { reduceSpill } from "../order/reduce.js";
-import { encodeFact, PARTITIONS, partitionOf } from "../order/rows.js";
+import { encodeFact } from "../order/rows.js";
 import { SpillFolder, SpillWriter } from "../order/spill.js";
 import type { Fact } from "../record/fact.js";
 import type { Finding } from "../record/finding.js";
@@ -157,13 +157,6 @@ export async function reducePartials(
     const sum = new SummarySum();
     const files: string[] = [];
     const indices = new Map<string, number>();
-    let rows: Buffer[][] = Array.from({ length: PARTITIONS }, () => []);
-    let held = 0;
-    const flush = (): void => {
-      writer.write(rows.map((list) => Buffer.concat(list)));
-      rows = rows.map(() => []);
-      held = 0;
-    };
     for await (const { line } of lines) {
       if (line.type === "summary") sum.add(line.summary);
       else if (line.type === "finding") take(line.finding);
@@ -171,14 +164,10 @@ export async function reducePartials(
         const { file } = line.fact.place;
         const index = indices.get(file) ?? files.push(file) - 1;
         indices.set(file, index);
-        const row = encodeFact(line.fact, index, true);
-        rows[partitionOf(row.readUInt32LE(8))]?.push(row);
-        held += row.length;
-        if (held > 1 << 20) flush();
+        writer.write(encodeFact(line.fact, index, true));
       }
     }
-    flush();
-    writer.close();
+    spill.add(writer.close());
     if (!partial) checkShards(sum.summary.shards);
     const startOf = (index: number) => ({ file: files[index] ?? "", line: 0, offset: 0 });
     const orders = reduceSpill(spill, startOf, take);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Fact, Finding, Saying } from "../../src/index.js";
 import { reduceSpill } from "../../src/order/reduce.js";
-import { encodeFact, PARTITIONS, partitionOf } from "../../src/order/rows.js";
+import { encodeFact } from "../../src/order/rows.js";
 import { SpillFolder, SpillWriter } from "../../src/order/spill.js";
 
 function fact(id: string, says: Saying, at: number | null, part: Partial<Fact> = {}): Fact {
@@ -18,13 +18,8 @@ function judge(
   const folder = new SpillFolder();
   try {
     const writer = new SpillWriter(folder.path, "test");
-    for (const one of facts) {
-      const row = encodeFact(one, 0, true);
-      const rows: Uint8Array[] = Array.from({ length: PARTITIONS }, () => new Uint8Array());
-      rows[partitionOf(row.readUInt32LE(8))] = row;
-      writer.write(rows);
-    }
-    writer.close();
+    for (const one of facts) writer.write(encodeFact(one, 0, true));
+    folder.add(writer.close());
     const found: Finding[] = [];
     const orders = reduceSpill(
       folder,

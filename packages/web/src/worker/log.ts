@@ -106,7 +106,7 @@ export async function auditLog(
     for (const [partition, part] of result.rows.entries()) {
       summary.add(part);
       rows[partition] ??= [];
-      rows[partition].push(part);
+      rows[partition].push(part.slice());
     }
   }
 
