@@ -11,7 +11,7 @@ const shared = {
   platform: "node",
   target: "node20.19",
   charset: "utf8",
-  legalComments: "none",
+  legalComments: "eof",
   // node-forge is CommonJS and asks for Node's own modules.
   banner: {
     js: 'import{createRequire as $require}from"node:module";const require=$require(import.meta.url);',
@@ -28,11 +28,15 @@ await build({
   ...shared,
   entryPoints: ["packages/cli/dist/commands/audit.js"],
   outfile: "packages/cli/dist/audit.bundle.js",
-  external: ["commander", "picocolors", "@duckdb/node-api"],
+  external: ["commander", "picocolors"],
   plugins: [
     {
-      name: "the engine's files stay in their package",
-      setup({ onLoad }) {
+      name: "the engine's files stay in their package, and what asks for DuckDB stays where it is installed",
+      setup({ onLoad, onResolve }) {
+        onResolve({ filter: /\/parquet\.js$/ }, () => ({
+          path: "@ksherproof/audit/parquet",
+          external: true,
+        }));
         const contents =
           'export const ENGINE_FOLDER = new URL("./", import.meta.resolve("@ksherproof/audit/engine/worker.bundle.js"));';
         onLoad({ filter: /audit.dist.engine.files\.js$/ }, () => ({ contents }));

@@ -1,17 +1,14 @@
 import { closeSync, openSync, statSync } from "node:fs";
-import { KNOWN_ENDPOINTS } from "@ksherproof/core";
 import type { FilePart } from "../engine/chunk.js";
 import { type Finding, finding } from "../record/finding.js";
-import { Batch, tooLong } from "./batch.js";
+import { tooLong } from "./batch.js";
 import { type Compression, compressionOf, decompressed, fileBytes, headOf, streamOf } from "./bytes.js";
-import { CsvReader } from "./csv.js";
 import { InputDigest } from "./digest.js";
-import { ElementCutter } from "./elements.js";
 import { type Format, formatOf, HEAD } from "./format.js";
-import { LineCutter, LONGEST_LINE, type Piece, type Shelf } from "./lines.js";
+import { LineCutter, type Piece, type Shelf } from "./lines.js";
 import { lineRanges } from "./ranges.js";
 import { type ByteRange, newlinesBefore } from "./shard.js";
-import { type Columns, columnsOf, exchangeOfEntry, exchangeOfRow } from "./wrap.js";
+import { valueReads } from "./values.js";
 
 /** One input as it was found. */
 export interface Input {
@@ -189,70 +186,6 @@ function broken(file: string, compression: Compression, error: Error): Read {
     finding: finding("input_unreadable", {
       place: { file, line: 0, offset: 0 },
       reason: `${compression}_broken`,
-      detail,
-    }),
-  };
-}
-
-/** Records of HAR, CSV and JSON that is no lines, put into chunks of lines with the places that they came from. */
-async function* valueReads(
-  stream: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-  file: string,
-  format: Format,
-  options: ReadOptions,
-): AsyncGenerator<Read> {
-  const batch = new Batch(file);
-  if (format === "csv") yield* csvReads(stream, file, options.column, batch);
-  else {
-    const cutter = new ElementCutter(format === "har");
-    const take = function* (
-      elements: Iterable<{ bytes: Uint8Array; offset: number; index: number; whole: boolean }>,
-    ): Generator<Read> {
-      for (const { bytes, offset, index, whole } of elements) {
-        const record = format === "har" && whole ? exchangeOfEntry(bytes, KNOWN_ENDPOINTS) : bytes;
-        if (record) yield* batch.add(record, index, offset);
-      }
-    };
-    for await (const bytes of stream) yield* take(cutter.push(bytes));
-    yield* take(cutter.end());
-  }
-  yield* batch.flush();
-}
-
-async function* csvReads(
-  stream: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-  file: string,
-  column: string | null,
-  batch: Batch,
-): AsyncGenerator<Read> {
-  const reader = new CsvReader(LONGEST_LINE);
-  let columns: Columns | null | undefined;
-  const take = function* (
-    rows: Iterable<{ cells: readonly Uint8Array[]; line: number; offset: number }>,
-  ): Generator<Read> {
-    for (const { cells, line, offset } of rows) {
-      if (columns === undefined) {
-        columns = columnsOf(cells, column);
-        if (columns === null) yield noColumn(file, column, cells);
-      } else if (columns !== null && !(cells.length === 1 && cells[0]?.length === 0)) {
-        yield* batch.add(exchangeOfRow(cells, columns), line, offset);
-      }
-    }
-  };
-  for await (const bytes of stream) yield* take(reader.push(bytes));
-  yield* take(reader.end());
-}
-
-function noColumn(file: string, asked: string | null, header: readonly Uint8Array[]): Read {
-  const names = header.map((cell) => Buffer.from(cell).toString("utf8")).join(", ");
-  const detail = `${file}: expected a column ${asked ?? "response"} with the answers, found ${names}. Name it with --column.`;
-  return {
-    kind: "finding",
-    record: false,
-    lines: 0,
-    finding: finding("input_unreadable", {
-      place: { file, line: 1, offset: 0 },
-      reason: "csv_no_column",
       detail,
     }),
   };

@@ -3,7 +3,6 @@ import { createWriteStream, rmSync } from "node:fs";
 import { EnvironmentError } from "@ksherproof/core";
 import type { Finding } from "../record/finding.js";
 import { CSV_HEADER, csvLineOf, rowOf } from "./csv-row.js";
-import { loadDuckDb, writeParquet } from "./parquet.js";
 
 /** A file that findings are written to, one after the other. */
 export interface FindingsFile {
@@ -33,6 +32,7 @@ export async function openFindingsFile(file: string, resume = false): Promise<Fi
 
 /** Parquet is written at the end, by DuckDB, from rows that were kept beside it: it needs all of a column at once. */
 async function parquetFile(file: string, resume: boolean): Promise<FindingsFile> {
+  const { loadDuckDb, writeParquet } = await import("./parquet.js");
   const duckdb = await loadDuckDb();
   const rows = `${file}.rows`;
   const lines = await openLines(rows, resume);
