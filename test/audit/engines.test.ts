@@ -44,6 +44,12 @@ describe("the WebAssembly engine and the exact path", () => {
     expect(Number(decided)).toBeGreaterThan(records / 10);
   });
 
+  it("QRY-009 the module's RSA operation equals BigInt's, at the ends of every range", () => {
+    const args = [join(root, "scripts/audit/compare-kernel.mjs"), "--keys", "400", "--seed", "7"];
+    const ran = spawnSync(process.execPath, args, { encoding: "utf8" });
+    expect(`${ran.stdout}${ran.stderr}`).toBe("6400 powers: no difference.\n");
+  });
+
   it.each(["gateway-512", "gateway-1024", "gateway-2048", "merchant-512"])(
     "QRY-009 no forgery passes: %s",
     (name) => {

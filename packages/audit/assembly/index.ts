@@ -1,18 +1,18 @@
 import { facts, hasRoom } from "./facts";
 import {
-  END, EXCEPTIONS, INPUT, LANE_BYTES, LANES, LINE, MOST_EXCEPTIONS, MOST_SLOTS, OUT, SLOT_BYTES, SLOTS, START, USES, WAITING,
+  END, EXCEPTIONS, INPUT, LANE_BYTES, LANES, LINE, MOST_EXCEPTIONS, MOST_SLOTS, OUT, SLOT_BYTES, SLOTS, START, UNSIGNED,
+  USES, WAITING,
 } from "./layout";
 import { md5 } from "./md5";
 import { read, unsignedFields } from "./record";
 import { verify } from "./rsa";
 
 export { setHint, setMerchants } from "./record";
+export { verify } from "./rsa";
 
 // Judges a chunk of lines: what is ordinary and valid is counted and becomes facts; all else is listed as an exception.
 // OUT: 0 records that are done, 4 of them valid, 8 exceptions, 12 lines.
 
-/** A lane of its own for records that nobody signs. */
-const UNSIGNED: usize = SLOTS + <usize>MOST_SLOTS * SLOT_BYTES;
 let chunk: u32 = 0;
 
 /** Runs over the input's first `length` bytes; false where there is no room for what it gives. */
@@ -77,7 +77,7 @@ function take(start: usize, end: usize, line: u32): bool {
   const slot = slotAt(found);
   const waiting = load<u32>(slot + WAITING) + 1;
   store<u32>(slot + WAITING, waiting);
-  if (waiting == 4) flush(slot);
+  if (waiting == 8) flush(slot);
   return true;
 }
 
@@ -95,7 +95,8 @@ function except(start: usize, end: usize, line: u32): bool {
 /** Verifies the messages that wait in a slot. */
 function flush(slot: usize): void {
   const waiting = load<u32>(slot + WAITING);
-  md5(slot);
+  md5(slot + LANES);
+  if (waiting > 4) md5(slot + LANES + 4 * LANE_BYTES);
   const valid = verify(slot);
   for (let i: u32 = 0; i < waiting; i += 1) {
     const lane = slot + LANES + <usize>i * LANE_BYTES;

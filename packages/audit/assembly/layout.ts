@@ -21,10 +21,12 @@ export const EXTRAS: usize = 0x6a00;
 export const INPUT: usize = 0x10000;
 export const INPUT_BYTES: usize = 0x110000;
 
-/** One slot for each key: its numbers, and the four messages that wait for it. */
-export const SLOTS: usize = 0x140000;
-export const SLOT_BYTES: usize = 0x20000;
+/** One slot for each key: its numbers, and the eight messages that wait for it. */
+export const SLOTS: usize = 0x5c0000;
+export const SLOT_BYTES: usize = 0x40000;
 export const MOST_SLOTS: i32 = 4;
+/** A lane of its own for records that nobody signs. */
+export const UNSIGNED: usize = 0x6c0000;
 
 export const ROWS: usize = 0x200000;
 export const ROWS_BYTES: usize = 0x60000;
@@ -33,25 +35,35 @@ export const ROWS_BYTES: usize = 0x60000;
 export const EXCEPTIONS: usize = 0x500000;
 export const MOST_EXCEPTIONS: i32 = 0xf000;
 
-// Within a slot. Numbers are limbs of 28 or 29 bits (WIDTH), one vector of four lanes each.
-export const LIMBS: usize = 0; // u32
-export const N0: usize = 4; // u32, -1/n mod 2^WIDTH
+// Within a slot. Numbers are as montgomery.ts says.
+export const PAIRS: usize = 0; // u32, of digits
 export const DIGITS: usize = 8; // u32, hex digits of a signature
 export const WAITING: usize = 12; // u32
 export const FROM: usize = 16; // f64
 export const UNTIL: usize = 24; // f64
 export const USES: usize = 32; // u32
-export const WIDTH: usize = 36; // u32, bits of a limb
-export const MODULUS_HEX: usize = 0x100; // 512 bytes of nibbles
-export const N: usize = 0x400;
-export const R2: usize = 0x900;
-export const EM: usize = 0xe00;
-export const S: usize = 0x1300;
-export const X: usize = 0x1800;
-export const Y: usize = 0x1d00;
-export const M: usize = 0x2200;
+/** -1/n mod 2^26, at the top of 32 bits, in each lane. */
+export const INVERSE: usize = 0x40;
+/** The modulus in bytes, the lowest first. */
+export const MODULUS: usize = 0x100;
+export const EM: usize = 0x400;
+/** -n, as it comes out of a subtraction. */
+export const NEGATIVE: usize = 0x940;
+export const N: usize = 0xe80;
+/** The numbers of the first four messages; those of the other four are GROUP behind them, R2 too. */
+export const R2: usize = 0x1e80;
+export const S: usize = 0x3000;
+export const M: usize = 0x3580;
+export const X: usize = 0x3b00;
+export const Y: usize = 0x4b40;
+/** Four columns' sums, and HIGHS behind them what was moved out of them. */
+export const SUMS: usize = 0x5b80;
+export const HIGHS: usize = 0x40;
+export const CARRIES: usize = 0x5c00;
+/** No multiple of 4096: loads of both groups would evict each other from the cache. */
+export const GROUP: usize = 0x3dc0;
 /** Each lane: what is known of its record (0x200 bytes), its unescaped text, its canonical text. */
-export const LANES: usize = 0x4000;
+export const LANES: usize = 0xa000;
 export const LANE_BYTES: usize = 0x4000;
 export const UNESCAPED: usize = 0x400;
 export const UNESCAPED_BYTES: usize = 0x1000;
@@ -68,4 +80,6 @@ export const FORM: usize = 17;
 export const AT: usize = 24; // f64
 /** Pointer and length of appid, order, total_fee, fee_type, time_end, pay_mch_order_no, time_stamp, nonce. */
 export const FIELDS: usize = 32;
+/** The digest and the signature as numbers in bytes, the lowest first, with zeros behind them. */
 export const DIGEST: usize = 0x80;
+export const SIGNATURE: usize = 0xc0;

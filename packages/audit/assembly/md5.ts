@@ -1,4 +1,4 @@
-import { DIGEST, LANE_BYTES, LANES, LENGTH, TEXT } from "./layout";
+import { DIGEST, LANE_BYTES, LENGTH, TEXT } from "./layout";
 
 // MD5 (RFC 1321) of four messages at a time, one in each lane of a vector. Made by hand once: 64 steps, one a line.
 
@@ -51,9 +51,13 @@ export function pad(text: usize, length: u32): u32 {
   return blocks;
 }
 
-/** The digests of a slot's four texts, 16 bytes at DIGEST of each lane. */
-export function md5(slot: usize): void {
-  const l0 = slot + LANES, l1 = l0 + LANE_BYTES, l2 = l1 + LANE_BYTES, l3 = l2 + LANE_BYTES;
+@inline function keep(lane: usize, digest: v128): void {
+  v128.store(lane + DIGEST, i8x16.shuffle(digest, digest, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0));
+}
+
+/** The digests of a slot's four texts, the number's lowest byte first, at DIGEST of each lane. */
+export function md5(l0: usize): void {
+  const l1 = l0 + LANE_BYTES, l2 = l1 + LANE_BYTES, l3 = l2 + LANE_BYTES;
   const b0 = pad(l0 + TEXT, load<u32>(l0 + LENGTH));
   const b1 = pad(l1 + TEXT, load<u32>(l1 + LENGTH));
   const b2 = pad(l2 + TEXT, load<u32>(l2 + LENGTH));
@@ -140,8 +144,8 @@ export function md5(slot: usize): void {
   }
   const t0 = i32x4.shuffle(A, B, 0, 4, 1, 5), t1 = i32x4.shuffle(A, B, 2, 6, 3, 7);
   const t2 = i32x4.shuffle(C, D, 0, 4, 1, 5), t3 = i32x4.shuffle(C, D, 2, 6, 3, 7);
-  v128.store(l0 + DIGEST, i64x2.shuffle(t0, t2, 0, 2));
-  v128.store(l1 + DIGEST, i64x2.shuffle(t0, t2, 1, 3));
-  v128.store(l2 + DIGEST, i64x2.shuffle(t1, t3, 0, 2));
-  v128.store(l3 + DIGEST, i64x2.shuffle(t1, t3, 1, 3));
+  keep(l0, i64x2.shuffle(t0, t2, 0, 2));
+  keep(l1, i64x2.shuffle(t0, t2, 1, 3));
+  keep(l2, i64x2.shuffle(t1, t3, 0, 2));
+  keep(l3, i64x2.shuffle(t1, t3, 1, 3));
 }

@@ -1,7 +1,7 @@
 import {
-  AT, DIGITS, END, EXTRAS, FIELDS, FORM, FROM, HEX, LANE_BYTES, LANES, LENGTH, LIMBS, LINE, MODULUS_HEX, MOST_SLOTS, 
-  NAME_LENGTHS, NAME_TABLE, NAME_TYPES, NAMES,RESULTS, S, SAYS, SLOT_BYTES, SLOTS, START, TEXT, TEXT_BYTES, UNESCAPED,
-  UNESCAPED_BYTES, UNTIL, VALUES, WAITING, WIDTH,
+  AT, DIGITS, END, EXTRAS, FIELDS, FORM, FROM, HEX, LANE_BYTES, LANES, LENGTH, LINE, MODULUS, MOST_SLOTS,
+  NAME_LENGTHS, NAME_TABLE, NAME_TYPES, NAMES, RESULTS, SAYS, SIGNATURE, SLOT_BYTES, SLOTS, START, TEXT, TEXT_BYTES, UNESCAPED,
+  UNESCAPED_BYTES, UNTIL, VALUES, WAITING,
 } from "./layout";
 import { copy, escaped, isUtf8, same, stringEnd, unescape } from "./text";
 
@@ -440,7 +440,7 @@ function signed(start: usize, end: usize, line: u32): i32 {
   if (at < from || at > until) return -1;
   const lane = load<u32>(base + WAITING);
   const here = base + LANES + <usize>lane * LANE_BYTES;
-  if (!limbs(base, lane)) return -1;
+  if (!decode(base, here)) return -1;
   if (!canonical(here)) return -1;
   if (!meaning()) return -1;
   if (!fields(here)) return -1;
@@ -460,36 +460,50 @@ function slotFor(digits: usize): i32 {
   return -1;
 }
 
-/** The signature as limbs; it must be below the modulus. */
-function limbs(base: usize, lane: u32): bool {
-  const count = <i32>load<u32>(base + LIMBS), width = load<u32>(base + WIDTH);
-  const mask = ((<u64>1) << width) - 1;
-  let to = base + S + (<usize>lane << 2);
-  const end = to + (<usize>count << 4);
-  let bad: u32 = 0;
-  let bits: u64 = 0;
-  let held: u32 = 0;
-  let digit = sign + signDigits;
-  while (to < end) {
-    while (held < width && digit > sign) {
-      digit -= 1;
-      const nibble = <u32>load<u8>(HEX + load<u8>(digit));
-      bad |= nibble;
-      bits |= <u64>(nibble & 15) << held;
-      held += 4;
-    }
-    store<u32>(to, <u32>(bits & mask));
-    bits >>= width;
-    held = held > width ? held - width : 0;
-    to += 16;
+/** Decodes the signature's hex into a lane, the lowest byte first; it must be below the modulus. */
+function decode(base: usize, lane: usize): bool {
+  const to = lane + SIGNATURE;
+  const bytes = signDigits >> 1;
+  let bad = i8x16.splat(0);
+  let done: usize = 0;
+  let from = sign + signDigits - 32;
+  for (; done + 16 <= bytes; done += 16) {
+    const first = v128.load(from), second = v128.load(from + 16);
+    const high = nibbles(first), low = nibbles(second);
+    bad = v128.or(bad, v128.or(high, low));
+    const both = i8x16.narrow_i16x8_u(joined(high), joined(low));
+    v128.store(to + done, i8x16.shuffle(both, both, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0));
+    from -= 32;
   }
-  return bad < 16 && below(base);
+  let odd: u32 = 0;
+  for (; done < bytes; done += 1) {
+    const at = sign + signDigits - 2 - 2 * done;
+    const high = <u32>load<u8>(HEX + load<u8>(at)), low = <u32>load<u8>(HEX + load<u8>(at + 1));
+    odd |= high | low;
+    store<u8>(to + done, <u8>((high << 4) | (low & 15)));
+  }
+  return odd < 16 && i8x16.bitmask(bad) == 0 && below(to, base + MODULUS, bytes);
 }
 
-function below(base: usize): bool {
-  for (let i: usize = 0; i < signDigits; i += 1) {
-    const a = load<u8>(HEX + load<u8>(sign + i)), b = load<u8>(base + MODULUS_HEX + i);
-    if (a != b) return a < b;
+/** The values of 16 hex digits; what is no digit has its highest bit set. */
+@inline function nibbles(text: v128): v128 {
+  const digit = i8x16.sub(text, i8x16.splat(0x30)), letter = i8x16.sub(v128.or(text, i8x16.splat(0x20)), i8x16.splat(0x61));
+  const isDigit = i8x16.lt_u(digit, i8x16.splat(10)), isLetter = i8x16.lt_u(letter, i8x16.splat(6));
+  const value = v128.bitselect(digit, i8x16.add(letter, i8x16.splat(10)), isDigit);
+  return v128.or(value, v128.not(v128.or(isDigit, isLetter)));
+}
+
+/** Pairs of digits as bytes, one in each half of a lane. */
+@inline function joined(digits: v128): v128 {
+  return v128.and(v128.or(i16x8.shl(digits, 4), i16x8.shr_u(digits, 8)), i16x8.splat(0xff));
+}
+
+/** Whether a number in bytes, the lowest first, is below another. */
+function below(a: usize, b: usize, bytes: usize): bool {
+  while (bytes > 0) {
+    bytes -= 1;
+    const x = load<u8>(a + bytes), y = load<u8>(b + bytes);
+    if (x != y) return x < y;
   }
   return false;
 }

@@ -2,53 +2,56 @@ import { digestInfo, encodedMessage, toHex } from "@ksherproof/core";
 import type { ReadyKey } from "../record/signature.js";
 
 /** Offsets within a key's slot of the module's memory (assembly/layout.ts). */
-const LIMBS = 0;
-const N0 = 4;
+const PAIRS = 0;
 const DIGITS = 8;
 const FROM = 16;
 const UNTIL = 24;
-const WIDTH = 36;
-const MODULUS_HEX = 0x100;
-const N = 0x400;
-const R2 = 0x900;
-const EM = 0xe00;
-const NUMBERS_END = 0x2800;
-const MOST_LIMBS = 76;
+const INVERSE = 0x40;
+const MODULUS = 0x100;
+const EM = 0x400;
+const NEGATIVE = 0x940;
+const N = 0xe80;
+const R2 = 0x1e80;
+const TURNED = 0x540;
+const GROUP = 0x3dc0;
+const SLOT_END = 0x2a000;
+
+/** Bits of a digit, which is from -4096 to 4095. */
+const BITS = 13n;
+const MOST_DIGITS = 160;
 
 /** Whether the module can verify with a key: the usual exponent, a size that fits its slots. */
 export function fitsSlot({ key }: ReadyKey): boolean {
   const usual = key.exponent.length === 3 && toHex(key.exponent) === "010001";
-  return usual && key.bits >= 448 && limbsOf(key.bits) <= MOST_LIMBS && ((key.modulus.at(-1) ?? 0) & 1) === 1;
+  return (
+    usual && key.bits >= 448 && digitsOf(key.bits) <= MOST_DIGITS && ((key.modulus.at(-1) ?? 0) & 1) === 1
+  );
 }
 
-/** Bits of a limb: 29 where two products of 18 limbs fit 64 bits, which is 522 bits; else 28. */
-function widthOf(bits: number): number {
-  return bits + 2 <= 18 * 29 ? 29 : 28;
-}
-
-/** Limbs for numbers below 4n. */
-function limbsOf(bits: number): number {
-  return Math.ceil((bits + 2) / widthOf(bits));
+/** Digits for numbers below 4n: a multiple of four. */
+function digitsOf(bits: number): number {
+  return Math.ceil((bits + 2) / (4 * Number(BITS))) * 4;
 }
 
 /** Writes a key into a slot of the module's memory. */
 export function writeSlot(memory: DataView, slot: number, { key, from, until }: ReadyKey): void {
   const modulus = BigInt(`0x${toHex(key.modulus)}`);
-  const limbs = limbsOf(key.bits);
-  const width = widthOf(key.bits);
-  new Uint8Array(memory.buffer, slot + N, NUMBERS_END - N).fill(0);
-  memory.setUint32(slot + LIMBS, limbs, true);
-  memory.setUint32(slot + N0, inverse(Number(modulus & 0xffffffffn)) & (2 ** width - 1), true);
-  memory.setUint32(slot + WIDTH, width, true);
+  const count = digitsOf(key.bits);
+  new Uint8Array(memory.buffer, slot + MODULUS, SLOT_END - MODULUS).fill(0);
+  memory.setUint32(slot + PAIRS, count / 2, true);
+  const inverted = inverse(Number(modulus & 0xffffffffn)) << (32 - 2 * Number(BITS));
+  for (let lane = 0; lane < 4; lane += 1) memory.setInt32(slot + INVERSE + 4 * lane, inverted, true);
   memory.setUint32(slot + DIGITS, 2 * key.modulus.length, true);
   memory.setFloat64(slot + FROM, from ?? Number.NEGATIVE_INFINITY, true);
   memory.setFloat64(slot + UNTIL, until ?? Number.POSITIVE_INFINITY, true);
-  for (const [i, digit] of [...toHex(key.modulus)].entries())
-    memory.setUint8(slot + MODULUS_HEX + i, Number.parseInt(digit, 16));
-  writeNumber(memory, slot + N, modulus, limbs, width);
-  writeNumber(memory, slot + R2, (1n << BigInt(2 * width * limbs)) % modulus, limbs, width);
+  new Uint8Array(memory.buffer, slot + MODULUS, key.modulus.length).set([...key.modulus].reverse());
   const message = encodedMessage(digestInfo(new Uint8Array(16)), key.modulus.length);
-  writeNumber(memory, slot + EM, BigInt(`0x${toHex(message)}`), limbs, width);
+  writePairs(memory, slot + EM, digits(BigInt(`0x${toHex(message)}`), count));
+  writePairs(memory, slot + NEGATIVE, digits(-modulus, count));
+  writeTurned(memory, slot + N + TURNED, digits(modulus, count));
+  const square = digits((1n << (2n * BITS * BigInt(count))) % modulus, count);
+  writeTurned(memory, slot + R2 + TURNED, square);
+  writeTurned(memory, slot + R2 + GROUP + TURNED, square);
 }
 
 /** A slot with no key: no signature has its length. */
@@ -56,11 +59,30 @@ export function clearSlot(memory: DataView, slot: number): void {
   memory.setUint32(slot + DIGITS, 0xffffffff, true);
 }
 
-/** A number as limbs, each in all four lanes. */
-function writeNumber(memory: DataView, at: number, number: bigint, limbs: number, width: number): void {
-  for (let limb = 0; limb < limbs; limb += 1) {
-    const value = Number(BigInt.asUintN(width, number >> BigInt(width * limb)));
-    for (let lane = 0; lane < 4; lane += 1) memory.setUint32(at + 16 * limb + 4 * lane, value, true);
+/** A number as signed digits, the lowest first. */
+function digits(number: bigint, count: number): readonly number[] {
+  let rest = number;
+  return Array.from({ length: count }, () => {
+    const digit = BigInt.asIntN(Number(BITS), rest);
+    rest = (rest - digit) >> BITS;
+    return Number(digit);
+  });
+}
+
+/** Digits (2i, 2i+1) as vector i, the same in all four lanes. */
+function writePairs(memory: DataView, at: number, list: readonly number[]): void {
+  for (let i = 0; i < list.length; i += 2) writeVector(memory, at + 8 * i, list[i], list[i + 1]);
+}
+
+/** Digits (j, j-1) as vector j, up to one behind the last. */
+function writeTurned(memory: DataView, at: number, list: readonly number[]): void {
+  for (let j = 0; j <= list.length; j += 1) writeVector(memory, at + 16 * j, list[j], list[j - 1]);
+}
+
+function writeVector(memory: DataView, at: number, low = 0, high = 0): void {
+  for (let lane = 0; lane < 4; lane += 1) {
+    memory.setInt16(at + 4 * lane, low, true);
+    memory.setInt16(at + 4 * lane + 2, high, true);
   }
 }
 

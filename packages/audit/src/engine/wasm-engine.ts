@@ -19,8 +19,8 @@ const OUT = 0x6000;
 const ROW_LENGTHS = OUT + 0x100;
 const INPUT = 0x10000;
 const INPUT_BYTES = 0x110000;
-const SLOTS = 0x140000;
-const SLOT_BYTES = 0x20000;
+const SLOTS = 0x5c0000;
+const SLOT_BYTES = 0x40000;
 const MOST_SLOTS = 4;
 const USES = 32;
 const ROWS = 0x200000;
@@ -52,7 +52,7 @@ export function wasmFits(): boolean {
 }
 
 /**
- * The fast engine: a WebAssembly module scans, canonicalises and verifies what is ordinary, four messages at a time;
+ * The fast engine: a WebAssembly module scans, canonicalises and verifies what is ordinary, eight messages at a time;
  * every record that is not ordinary, or does not verify, goes the exact path.
  */
 export function wasmEngine(ready: ReadyRing, module: WebAssembly.Module = ownModule()): Engine {
