@@ -8,7 +8,7 @@ const packages = fileURLToPath(new URL("./packages/", import.meta.url));
 const LONG = [
   "test/audit/spark",
   "test/conformance/mutants",
-  "test/e2e/intercept-verdicts",
+  "test/e2e/intercept-certificates",
   "test/e2e/check/product",
   "test/docs/commands",
   "test/packages/",

@@ -21,10 +21,15 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** Runs the CLI as its users do. */
-export function ksherproof(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<Ran> {
+/** Runs the CLI as its users do; `by` stands before it (a program that changes the user). */
+export function ksherproof(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+  by: readonly string[] = [],
+): Promise<Ran> {
+  const [program = process.execPath, ...words] = [...by, process.execPath, cli, ...args];
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [cli, ...args], {
+    const child = spawn(program, words, {
       cwd: programs,
       env,
       stdio: ["ignore", "pipe", "pipe"],
@@ -68,4 +73,18 @@ export function has(program: string, ...args: readonly string[]): boolean {
 /** The verdict of one requirement in a report. */
 export function verdictOf(report: InterceptReport, id: string): string | undefined {
   return report.requirements.find((one) => one.id === id)?.verdict;
+}
+
+/** The program that starts soonest, for tests to which it is all one. */
+export const quickest = has("curl", "--version") && has("openssl", "version") ? "curl.sh" : "node-fetch.mjs";
+
+/** The words that run a program: `call("curl.sh")` cancels the order A-1. */
+export function call(program: string, op = "cancel_order", order = "A-1"): readonly string[] {
+  const by = program.endsWith(".py") ? "python3" : program.endsWith(".sh") ? "bash" : process.execPath;
+  return [by, program, APPID, KEY, op, order];
+}
+
+/** The same for a shell, with the quickest program. */
+export function line(op = "cancel_order", order = "A-1"): string {
+  return call(quickest, op, order).join(" ");
 }

@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir, hostname, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import type { Authority } from "./authority.js";
@@ -12,6 +21,8 @@ export interface ChildEnvironment {
   readonly variables: Readonly<Record<string, string>>;
   /** The private folder (mode 0700) that holds the authority's certificate and the small files. */
   readonly folder: string;
+  /** Where they are written, one a line. */
+  readonly refusedFile: string;
   /** Hosts that the child's own runtime refused, as `host port`. */
   refusedHosts(): readonly string[];
   remove(): void;
@@ -38,7 +49,8 @@ export interface EnvironmentOptions {
  */
 export function childEnvironment(options: EnvironmentOptions): ChildEnvironment {
   const { authority, hosts, port, inherited } = options;
-  const folder = mkdtempSync(join(tmpdir(), "ksherproof-intercept-"));
+  removeAbandoned(options.now);
+  const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
   chmodSync(folder, 0o700);
   const write = (name: string, content: string | Uint8Array): string => {
     const path = join(folder, name);
@@ -78,9 +90,34 @@ export function childEnvironment(options: EnvironmentOptions): ChildEnvironment 
   return {
     variables,
     folder,
+    refusedFile,
     refusedHosts: () => readFileSync(refusedFile, "utf8").split("\n").filter(Boolean),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+const PREFIX = "ksherproof-intercept-";
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Removes folders of runs that were killed before they could: their process is gone, and they are a day old. */
+function removeAbandoned(now: number): void {
+  for (const name of readdirSync(tmpdir()).filter((one) => one.startsWith(PREFIX))) {
+    const pid = Number(name.slice(PREFIX.length).split("-")[0]);
+    const path = join(tmpdir(), name);
+    try {
+      if (now - statSync(path).mtimeMs > DAY_MS && !isRunning(pid)) rmSync(path, { recursive: true });
+    } catch {
+      // Another user's, or removed meanwhile.
+    }
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (thrown) {
+    return (thrown as NodeJS.ErrnoException).code === "EPERM";
+  }
 }
 
 /**

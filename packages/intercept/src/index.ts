@@ -3,6 +3,7 @@ export * from "./authority.js";
 export * from "./call.js";
 export * from "./child.js";
 export * from "./child-environment.js";
+export type { Containment, ContainmentAsked } from "./containment.js";
 export * from "./counterpart.js";
 export * from "./gateway-key.js";
 export * from "./hosts.js";

@@ -2,10 +2,11 @@ import { RunningClock } from "@ksherproof/gateway";
 import { CERTIFICATE_FLAWS, type CertificateFlaw, createAuthority } from "./authority.js";
 import type { Call } from "./call.js";
 import type { ChildEnd } from "./child.js";
+import type { Containment, ContainmentAsked } from "./containment.js";
 import { type CounterpartOptions, createCounterpart } from "./counterpart.js";
 import { type GatewayKey, newGatewayKey } from "./gateway-key.js";
 import type { ProxySight } from "./proxy.js";
-import { openSession, type SessionEvent } from "./session.js";
+import { openSession, type Session, type SessionEvent } from "./session.js";
 import { judgeTls, type TlsCheck, tlsEvidence } from "./tls-check.js";
 import { type Evidence, evidenceOf, judgeRun, type Level, type RequirementShown } from "./verdict.js";
 
@@ -24,8 +25,7 @@ export interface InterceptOptions
   readonly certificate?: CertificateFlaw;
   /** Runs the command again with each bad certificate. */
   readonly tlsCheck: boolean;
-  /** Whether the child gets a hosts file of its own, where the system allows it. */
-  readonly privateHosts: boolean;
+  readonly containment: ContainmentAsked;
   /** Whether signatures that could not be checked are accepted in a passing verdict. */
   readonly uncheckedAllowed: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -50,8 +50,8 @@ export interface InterceptResult {
   readonly requirements: readonly RequirementShown[];
   readonly level: Level;
   readonly publishedServed: number;
-  /** Whether the gateway's names led here for the child whatever it opened connections with. */
-  readonly contained: boolean;
+  /** What made the gateway's names lead here for the child whatever it opened connections with. */
+  readonly containment: Containment;
 }
 
 /** How long a client may take over a bad certificate, in milliseconds: some try again and again. */
@@ -73,7 +73,7 @@ export async function intercept(options: InterceptOptions): Promise<InterceptRes
       counterpart,
       gatewayKey: key.publicPem,
       addedHosts: options.addedHosts,
-      privateHosts: options.privateHosts,
+      containment: options.containment,
       authority,
       env: options.env,
       now: options.now(),
@@ -91,7 +91,7 @@ export async function intercept(options: InterceptOptions): Promise<InterceptRes
     }
   };
   const { end, session, publishedServed } = await run(options.certificate, false);
-  const { calls, sights, contained } = session;
+  const { calls, sights, containment } = session;
   const tls: TlsCheck[] = [];
   if (options.certificate) tls.push(judgeTls(options.certificate, calls, sights, end.code));
   if (options.tlsCheck && end.signal !== "SIGINT") {
@@ -109,9 +109,9 @@ export async function intercept(options: InterceptOptions): Promise<InterceptRes
   ];
   const asked = [...(tls.length > 0 ? ["SEC-002"] : []), ...(options.tamper ? ["QRY-003"] : [])];
   const requirements = judgeRun(evidence, options.level, asked);
-  const { verdict, reason } = verdictOf(options, requirements, calls, sights, tls, end);
+  const { verdict, reason } = verdictOf(options, requirements, calls, session, tls, end);
   const { level } = options;
-  return { verdict, reason, end, calls, sights, tls, requirements, level, publishedServed, contained };
+  return { verdict, reason, end, calls, sights, tls, requirements, level, publishedServed, containment };
 }
 
 /** SEC-003: after a redirect to another host, whether the client went there. */
@@ -149,7 +149,7 @@ function verdictOf(
   options: InterceptOptions,
   requirements: readonly RequirementShown[],
   calls: readonly Call[],
-  sights: readonly ProxySight[],
+  { sights, containment }: Session,
   tls: readonly TlsCheck[],
   end: ChildEnd,
 ): { readonly verdict: RunVerdict; readonly reason: string } {
@@ -168,7 +168,7 @@ function verdictOf(
   const untried = tls.find(({ verdict }) => verdict === "not_tried");
   const own = calls.filter(({ endpoint }) => endpoint !== null);
   if (own.length === 0) {
-    return { verdict: "unproven", reason: noRequestReason(sights) };
+    return { verdict: "unproven", reason: noRequestReason(sights, containment) };
   }
   if (untried) return { verdict: "unproven", reason: `The TLS check showed nothing: ${untried.detail}` };
   const checked = own.some(({ signature }) => signature === "valid");
@@ -184,11 +184,13 @@ function verdictOf(
 }
 
 /** Why nothing was seen: a client that ended each handshake has authorities of its own, which no environment changes. */
-function noRequestReason(sights: readonly ProxySight[]): string {
+function noRequestReason(sights: readonly ProxySight[], containment: Containment): string {
   const refused = sights.find((sight) => sight.kind === "handshake_refused");
   const shaken = sights.some(({ kind }) => kind === "handshake");
   if (refused === undefined || shaken) {
-    return "No request to cancel_order, gateway_order_query or gateway_pay was seen.";
+    const none = "No request to cancel_order, gateway_order_query or gateway_pay was seen.";
+    if (containment.by === "none" || containment.portsServed) return none;
+    return `${none} One that heeds no proxy found the gateway's ports closed here, which only root may open; with --isolate they are open.`;
   }
   return `No request was seen: the client ended the TLS handshake (${refused.reason}). It takes its authorities from a bundle of its own, as Rust does with webpki-roots, or pins a certificate; its environment cannot change that.`;
 }

@@ -1,18 +1,16 @@
-import type { EventEmitter } from "node:events";
 import {
   createServer as createHttpServer,
   type IncomingMessage,
   request,
   type ServerResponse,
 } from "node:http";
-import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { createSecureContext, type SecureContext, TLSSocket } from "node:tls";
-import { EnvironmentError } from "@ksherproof/core";
 import type { Authority, CertificateFlaw } from "./authority.js";
-import { listenAsGateway } from "./direct-listeners.js";
 import { onFirstByte } from "./first-bytes.js";
 import { hostRule, splitAuthority } from "./hosts.js";
+import { listen, listenAsGateway } from "./listeners.js";
 import { acceptSocks, type SocksReply } from "./socks.js";
 
 /** What the proxy saw that is no request to the gateway. */
@@ -47,6 +45,8 @@ export interface RunningProxy {
   readonly port: number;
   /** An address of this machine where the gateway's own ports 443 and 80 are served; null where that is not allowed. */
   readonly directAddress: string | null;
+  /** Also takes connections on a socket file, for a client in a network of its own. */
+  listenOn(path: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -215,14 +215,19 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     });
   };
   const server = createServer(accept);
-  const port = await listen(server);
+  const port = await listen(server, { port: 0, host: "127.0.0.1" });
+  const relayed = createServer(accept);
   const direct = await listenAsGateway(accept);
   return {
     port,
     directAddress: direct?.address ?? null,
+    async listenOn(path) {
+      await listen(relayed, { path });
+    },
     async close() {
       for (const socket of open) socket.destroy();
       direct?.close();
+      relayed.close();
       await new Promise((done) => server.close(done));
     },
   };
@@ -236,15 +241,4 @@ function forward(message: IncomingMessage, response: ServerResponse, target: { h
   });
   there.on("error", () => response.writeHead(502).end());
   message.pipe(there);
-}
-
-function listen(server: ReturnType<typeof createServer>): Promise<number> {
-  return new Promise((resolve, reject) => {
-    (server as EventEmitter).once("error", (cause: Error) => {
-      reject(
-        new EnvironmentError("cannot_listen", `Cannot listen on 127.0.0.1: ${cause.message}.`, { cause }),
-      );
-    });
-    server.listen(0, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
-  });
 }

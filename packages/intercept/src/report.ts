@@ -1,5 +1,6 @@
 import { diffTexts } from "@ksherproof/core";
 import { type Call, explanationOf } from "./call.js";
+import type { Containment } from "./containment.js";
 import type { InterceptResult, RunVerdict } from "./intercept.js";
 import type { ProxySight } from "./proxy.js";
 import { holdsSecret } from "./secrets.js";
@@ -102,6 +103,8 @@ export interface InterceptReport {
   readonly published_answers: number;
   /** Whether the gateway's names led to the simulator for every connection, whatever opened it. */
   readonly contained: boolean;
+  /** By what, or why not. */
+  readonly containment: { readonly by: Containment["by"]; readonly detail: string | null };
 }
 
 /** How the run was asked for. */
@@ -154,7 +157,11 @@ export function interceptReport(result: InterceptResult, asked: ReportAsked): In
     })),
     connections: result.sights,
     published_answers: result.publishedServed,
-    contained: result.contained,
+    contained: result.containment.by !== "none",
+    containment: {
+      by: result.containment.by,
+      detail: result.containment.by === "none" ? result.containment.detail : null,
+    },
   };
 }
 

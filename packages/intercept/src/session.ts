@@ -1,11 +1,18 @@
+import { join } from "node:path";
 import { PLAIN_TRANSPORT, readArrival, sendAnswer, textAnswer } from "@ksherproof/gateway";
 import { type Authority, type CertificateFlaw, createAuthority } from "./authority.js";
 import type { Call } from "./call.js";
 import { type ChildEnd, runChild } from "./child.js";
 import { childEnvironment } from "./child-environment.js";
+import {
+  type Containment,
+  type ContainmentAsked,
+  canStart,
+  contain,
+  loopbackAddress,
+} from "./containment.js";
 import type { Counterpart } from "./counterpart.js";
 import { GATEWAY_HOSTS, hostRule } from "./hosts.js";
-import { canStart, privateHosts } from "./private-hosts.js";
 import { type ProxySight, startProxy } from "./proxy.js";
 
 /** Something that was seen while a session ran, in order. */
@@ -20,8 +27,7 @@ export interface SessionOptions {
   /** Gateway hosts beside the documented ones. */
   readonly addedHosts: readonly string[];
   readonly flaw?: CertificateFlaw;
-  /** Whether the child gets a hosts file of its own, where the system allows it. */
-  readonly privateHosts: boolean;
+  readonly containment: ContainmentAsked;
   readonly authority?: Authority;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since 1970. */
@@ -34,8 +40,8 @@ export interface Session {
   readonly calls: readonly Call[];
   readonly sights: readonly ProxySight[];
   readonly folder: string;
-  /** Whether the gateway's names lead here for the child, whatever it opens connections with. */
-  readonly contained: boolean;
+  /** What makes the gateway's names lead here for the child, whatever it opens connections with. */
+  readonly containment: Containment;
   run(
     command: readonly [string, ...string[]],
     how: { readonly output: "inherit" | "capture"; readonly timeoutMs: number; readonly cwd?: string },
@@ -43,7 +49,10 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** Opens a session: proxy, authority, private folder. Close it, or the folder stays. */
+/**
+ * Opens a session: proxy, authority, private folder. Close it, or the folder stays. Throws `EnvironmentError`, also where
+ * the containment that is required cannot be had.
+ */
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { counterpart } = options;
   const hosts = [...GATEWAY_HOSTS, ...options.addedHosts];
@@ -88,29 +97,54 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       });
     },
   });
+  const isolated = options.containment === "isolated";
+  const address = isolated ? loopbackAddress() : proxy.directAddress;
   const environment = childEnvironment({
     authority,
     hosts,
     port: proxy.port,
-    directAddress: proxy.directAddress,
+    directAddress: address,
     gatewayKey: options.gatewayKey,
     now: options.now,
     inherited: options.env,
   });
-  const wrap = options.privateHosts
-    ? privateHosts(environment.folder, hosts, proxy.directAddress ?? "127.0.0.1")
-    : null;
+  const close = async (): Promise<void> => {
+    await proxy.close();
+    environment.remove();
+  };
+  let containment: Containment;
+  try {
+    const socket = join(environment.folder, "proxy.sock");
+    if (isolated) await proxy.listenOn(socket);
+    containment = contain({
+      asked: options.containment,
+      folder: environment.folder,
+      hosts,
+      address,
+      isolation: {
+        socket,
+        port: proxy.port,
+        address: address ?? "127.0.0.1",
+        refusedFile: environment.refusedFile,
+        nodeOptions: environment.variables.NODE_OPTIONS ?? "",
+      },
+    });
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
   let reported = 0;
   return {
     calls,
     sights,
     folder: environment.folder,
-    contained: wrap !== null,
+    containment,
     async run(command, how) {
       const env = { ...options.env, ...environment.variables };
-      const wrapped = wrap !== null && canStart(command[0], env.PATH ?? "", how.cwd ?? process.cwd());
+      const known = canStart(command[0], env.PATH ?? "", how.cwd ?? process.cwd());
+      const wrapped = containment.by !== "none" && known ? containment.wrap(command) : command;
       try {
-        return await runChild({ command: wrapped ? wrap(command) : command, env, ...how });
+        return await runChild({ command: wrapped, env, ...how });
       } finally {
         const refused = environment.refusedHosts();
         for (const line of refused.slice(reported)) {
@@ -121,9 +155,6 @@ export async function openSession(options: SessionOptions): Promise<Session> {
         reported = refused.length;
       }
     },
-    async close() {
-      await proxy.close();
-      environment.remove();
-    },
+    close,
   };
 }

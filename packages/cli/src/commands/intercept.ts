@@ -10,9 +10,12 @@ import {
 } from "@ksherproof/intercept";
 import type { Command } from "commander";
 import {
+  addContainmentOptions,
+  type ContainmentOptions,
   commandOf,
   fileError,
   MERCHANT_HELP,
+  readContainment,
   readDuration,
   readFlaw,
   readGatewayKey,
@@ -26,7 +29,7 @@ import { collect } from "../key-options.js";
 import { print, table } from "../output.js";
 import { VERSION } from "../version.js";
 
-interface Options {
+interface Options extends ContainmentOptions {
   readonly merchant?: readonly string[];
   readonly anyMerchant?: true;
   readonly order?: readonly string[];
@@ -44,7 +47,6 @@ interface Options {
   readonly json?: string;
   readonly report?: readonly string[];
   readonly quiet?: true;
-  readonly privateHosts: boolean;
 }
 
 const HELP = `
@@ -64,38 +66,43 @@ proven. 2 wrong usage, 3 the program cannot be started.
 `;
 
 export function register(program: Command): void {
-  program
-    .command("intercept")
-    .description("run a program unchanged, answer its calls to the gateway, and judge them")
-    .argument("[command...]", "the program and its arguments, after --")
-    .passThroughOptions()
-    .option("-m, --merchant <appid=key>", MERCHANT_HELP, collect)
-    .option("--any-merchant", "let every merchant in, signatures unchecked (so it is where none is given)")
-    .option("-o, --order <no=state>", "an order that is there before the program starts; repeatable", collect)
-    .option(
-      "-a, --answer <endpoint:what>",
-      "answer so: cancel:-6, query:PENDING, any:status/html, cancel:drop_after_commit/close@1 (first call only); repeatable",
-      collect,
-    )
-    .option("--scenario <file>", "orders, settings and answers from a YAML file")
-    .option("--list-answers", "print every answer that --answer knows")
-    .option(
-      "--set <name=value>",
-      "a setting of the simulated gateway, cardInProgressCode=-4; repeatable",
-      collect,
-    )
-    .option("--host <name>", "another host that is the gateway's; repeatable", collect)
-    .option(
-      "--gateway-key <file>",
-      "private key that signs query answers (a new one for each run if not given)",
-    )
-    .option("--tls <certificate>", "show a bad certificate: untrusted, expired or misnamed (SEC-002)")
-    .option("--tls-check", "afterwards run the program again with each bad certificate (SEC-002)")
-    .option(
-      "--tamper",
-      "change published answers: the program must end with another exit code than 0 (QRY-003)",
-    )
-    .option("--no-private-hosts", "do not give the program a hosts file of its own (Linux)")
+  addContainmentOptions(
+    program
+      .command("intercept")
+      .description("run a program unchanged, answer its calls to the gateway, and judge them")
+      .argument("[command...]", "the program and its arguments, after --")
+      .passThroughOptions()
+      .option("-m, --merchant <appid=key>", MERCHANT_HELP, collect)
+      .option("--any-merchant", "let every merchant in, signatures unchecked (so it is where none is given)")
+      .option(
+        "-o, --order <no=state>",
+        "an order that is there before the program starts; repeatable",
+        collect,
+      )
+      .option(
+        "-a, --answer <endpoint:what>",
+        "answer so: cancel:-6, query:PENDING, any:status/html, cancel:drop_after_commit/close@1 (first call only); repeatable",
+        collect,
+      )
+      .option("--scenario <file>", "orders, settings and answers from a YAML file")
+      .option("--list-answers", "print every answer that --answer knows")
+      .option(
+        "--set <name=value>",
+        "a setting of the simulated gateway, cardInProgressCode=-4; repeatable",
+        collect,
+      )
+      .option("--host <name>", "another host that is the gateway's; repeatable", collect)
+      .option(
+        "--gateway-key <file>",
+        "private key that signs query answers (a new one for each run if not given)",
+      )
+      .option("--tls <certificate>", "show a bad certificate: untrusted, expired or misnamed (SEC-002)")
+      .option("--tls-check", "afterwards run the program again with each bad certificate (SEC-002)")
+      .option(
+        "--tamper",
+        "change published answers: the program must end with another exit code than 0 (QRY-003)",
+      ),
+  )
     .option("--level <level>", "what decides the verdict: must, should or hardening", "must")
     .option("--timeout <time>", "end the program after 30s, 2min, ...")
     .option("--json <file>", "write the report as JSON; - is stdout")
@@ -141,7 +148,7 @@ async function act(words: readonly string[], options: Options): Promise<void> {
     ...(options.gatewayKey === undefined ? {} : { key: readGatewayKey(options.gatewayKey) }),
     ...(options.tls === undefined ? {} : { certificate: readFlaw(options.tls) }),
     tlsCheck: options.tlsCheck === true,
-    privateHosts: options.privateHosts,
+    containment: readContainment(options),
     level: readLevel(options.level),
     timeoutMs: options.timeout === undefined ? 0 : readDuration(options.timeout),
     env: process.env,

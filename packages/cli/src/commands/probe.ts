@@ -13,8 +13,11 @@ import {
 } from "@ksherproof/intercept";
 import type { Command } from "commander";
 import {
+  addContainmentOptions,
+  type ContainmentOptions,
   fileError,
   MERCHANT_HELP,
+  readContainment,
   readDuration,
   readGatewayKey,
   readHost,
@@ -27,7 +30,7 @@ import { collect } from "../key-options.js";
 import { print } from "../output.js";
 import { VERSION } from "../version.js";
 
-interface Options {
+interface Options extends ContainmentOptions {
   readonly run?: string;
   readonly ready?: readonly string[];
   readonly list?: true;
@@ -39,7 +42,6 @@ interface Options {
   readonly host?: readonly string[];
   readonly level: string;
   readonly timeout: string;
-  readonly privateHosts: boolean;
   readonly json?: string;
 }
 
@@ -58,25 +60,32 @@ Exit code 0: every script holds. 1: one does not. 2: wrong usage. 3: the client 
 `;
 
 export function register(program: Command): void {
-  program
-    .command("probe")
-    .description('"call this, expect that" over the command line of a client whose address cannot be changed')
-    .argument("[scripts...]", "scripts in YAML; - is standard input")
-    .option("--ready <id>", "a ready script, CXL-007, a group, CXL, or all; repeatable", collect)
-    .option("--list", "list the ready scripts, and stop")
-    .option("--show <id>", "print a ready script, and stop")
-    .option(
-      "--run <command>",
-      "the client's command line, \"node driver.js {op} {order}\"; else the script's own",
-    )
-    .option("-m, --merchant <appid=key>", MERCHANT_HELP.replace("; repeatable", ""))
-    .option("--op <name=word>", "what the client calls an operation: cancel=CancelOrder; repeatable", collect)
-    .option("--outcomes <file>", "YAML: which exit code or output stands for which outcome")
-    .option("--gateway-key <file>", "private key that signs query answers (a new one if not given)")
-    .option("--host <name>", "another host that is the gateway's; repeatable", collect)
-    .option("--level <level>", "what else decides, of the requests: must, should or hardening", "must")
-    .option("--timeout <time>", "end a call of the client after so long", "30s")
-    .option("--no-private-hosts", "do not give the client a hosts file of its own (Linux)")
+  addContainmentOptions(
+    program
+      .command("probe")
+      .description(
+        '"call this, expect that" over the command line of a client whose address cannot be changed',
+      )
+      .argument("[scripts...]", "scripts in YAML; - is standard input")
+      .option("--ready <id>", "a ready script, CXL-007, a group, CXL, or all; repeatable", collect)
+      .option("--list", "list the ready scripts, and stop")
+      .option("--show <id>", "print a ready script, and stop")
+      .option(
+        "--run <command>",
+        "the client's command line, \"node driver.js {op} {order}\"; else the script's own",
+      )
+      .option("-m, --merchant <appid=key>", MERCHANT_HELP.replace("; repeatable", ""))
+      .option(
+        "--op <name=word>",
+        "what the client calls an operation: cancel=CancelOrder; repeatable",
+        collect,
+      )
+      .option("--outcomes <file>", "YAML: which exit code or output stands for which outcome")
+      .option("--gateway-key <file>", "private key that signs query answers (a new one if not given)")
+      .option("--host <name>", "another host that is the gateway's; repeatable", collect)
+      .option("--level <level>", "what else decides, of the requests: must, should or hardening", "must")
+      .option("--timeout <time>", "end a call of the client after so long", "30s"),
+  )
     .option("--json <file>", "write the report as JSON; - is stdout")
     .addHelpText("after", HELP)
     .action(act);
@@ -117,7 +126,7 @@ async function act(files: readonly string[], options: Options): Promise<void> {
     ),
     level,
     timeoutMs: readDuration(options.timeout),
-    privateHosts: options.privateHosts,
+    containment: readContainment(options),
     env: process.env,
     now: Date.now,
   };

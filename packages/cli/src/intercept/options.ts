@@ -2,6 +2,7 @@ import { EnvironmentError, UsageError } from "@ksherproof/core";
 import {
   CERTIFICATE_FLAWS,
   type CertificateFlaw,
+  type ContainmentAsked,
   type GatewayKey,
   gatewayKeyOf,
   type InterceptMerchant,
@@ -10,6 +11,7 @@ import {
   secretsOf,
 } from "@ksherproof/intercept";
 import { keyBytes, loadKey, nodeSigner, nodeVerifier } from "@ksherproof/keys";
+import type { Command } from "commander";
 
 /** The help text of `--merchant`. */
 export const MERCHANT_HELP =
@@ -126,4 +128,36 @@ export function fileError(what: string, file: string, cause: unknown): Environme
   const { code, message } = cause as NodeJS.ErrnoException;
   const why = code === "ENOENT" ? "there is no such file or folder" : message;
   return new EnvironmentError("file", `${what} ${file}: ${why}.`, { cause });
+}
+
+/** How a command line asks that a program be held which heeds no proxy. */
+export interface ContainmentOptions {
+  readonly privateHosts: boolean;
+  readonly requireContainment?: true;
+  readonly isolate?: true;
+}
+
+/** Adds the options that say how the program is held. */
+export function addContainmentOptions(command: Command): Command {
+  return command
+    .option("--no-private-hosts", "do not give the program a hosts file of its own (Linux)")
+    .option(
+      "--require-containment",
+      "do not start the program where it could get past a proxy to the real gateway",
+    )
+    .option(
+      "--isolate",
+      "give the program a network of its own in which the gateway alone can be reached: no other host, nor this machine's services (Linux)",
+    );
+}
+
+/** Reads them. Throws `UsageError` where they contradict each other. */
+export function readContainment(options: ContainmentOptions): ContainmentAsked {
+  const held = options.isolate ? "--isolate" : options.requireContainment ? "--require-containment" : null;
+  if (!options.privateHosts && held !== null) {
+    throw new UsageError("containment_contradiction", `--no-private-hosts and ${held} exclude each other.`);
+  }
+  if (options.isolate) return "isolated";
+  if (options.requireContainment) return "required";
+  return options.privateHosts ? "offered" : "none";
 }

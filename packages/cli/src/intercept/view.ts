@@ -71,7 +71,7 @@ export function summaryLines(
   if (report.summary.not_exercised > 0) lines.push(`${paint.dim("not shown")}   ${ids("not_exercised")}`);
   if (!report.contained) {
     lines.push(
-      paint.dim("No private hosts file here: a program that heeds no proxy could reach the real gateway."),
+      `${paint.yellow("not contained")} A program that heeds no proxy could reach the real gateway: ${report.containment.detail}.`,
     );
   }
   lines.push(`${verdictWord(report)}: ${report.reason}`);

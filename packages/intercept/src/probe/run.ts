@@ -1,6 +1,7 @@
 import { RunningClock } from "@ksherproof/gateway";
 import { type Authority, createAuthority } from "../authority.js";
 import type { Call } from "../call.js";
+import type { ContainmentAsked } from "../containment.js";
 import { createCounterpart } from "../counterpart.js";
 import { type GatewayKey, newGatewayKey } from "../gateway-key.js";
 import type { InterceptMerchant } from "../merchant.js";
@@ -39,7 +40,7 @@ export interface ProbeOptions {
   readonly level: Level;
   /** Ends one call of the client after so many milliseconds. */
   readonly timeoutMs: number;
-  readonly privateHosts: boolean;
+  readonly containment: ContainmentAsked;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: () => number;
 }
@@ -92,7 +93,7 @@ export async function runProbe(script: ProbeScript, options: ProbeOptions): Prom
       counterpart,
       gatewayKey: key.publicPem,
       addedHosts: options.addedHosts,
-      privateHosts: options.privateHosts,
+      containment: options.containment,
       authority,
       env: options.env,
       now: options.now(),

@@ -1,5 +1,6 @@
-import { randomInt } from "node:crypto";
-import { createServer, type Server, type Socket } from "node:net";
+import { type AddressInfo, createServer, type ListenOptions, type Server, type Socket } from "node:net";
+import { EnvironmentError } from "@ksherproof/core";
+import { loopbackAddress } from "./containment.js";
 
 /** The gateway's own ports on an address of this machine that is this run's alone. */
 export interface DirectListeners {
@@ -12,7 +13,7 @@ export interface DirectListeners {
  * lead here; null where the system does not allow it (no right to low ports, or one loopback address only).
  */
 export async function listenAsGateway(accept: (socket: Socket) => void): Promise<DirectListeners | null> {
-  const address = `127.${randomInt(1, 255)}.${randomInt(1, 255)}.${randomInt(1, 255)}`;
+  const address = loopbackAddress();
   const servers: Server[] = [];
   for (const port of [443, 80]) {
     const server = createServer(accept);
@@ -32,4 +33,20 @@ export async function listenAsGateway(accept: (socket: Socket) => void): Promise
       for (const server of servers) server.close();
     },
   };
+}
+
+/** Listens on a port of 127.0.0.1 or on a socket file. Throws `EnvironmentError`. Returns the port, 0 for a file. */
+export function listen(server: Server, where: ListenOptions): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (cause: Error) => {
+      const place = where.path ?? where.host;
+      reject(
+        new EnvironmentError("cannot_listen", `Cannot listen on ${place}: ${cause.message}.`, { cause }),
+      );
+    });
+    server.listen(where, () => {
+      const address = server.address();
+      resolve(typeof address === "string" ? 0 : (address as AddressInfo).port);
+    });
+  });
 }
