@@ -84,6 +84,13 @@ describe("the packages that people install", () => {
     expect(ran(bin, ["verify", "--key", "ksher-v1", "answer.json"], project)).toContain("valid");
   });
 
+  it("the vectors come with a manifest of them and their schemas", () => {
+    const own = join(project, "node_modules/@ksherproof/vectors");
+    const checked = ran("sha256sum", ["--check", "--strict", "SHA256SUMS"], own);
+    expect(checked).toContain("schemas/vectors-canonical.schema.json: OK");
+    expect(checked).toContain("vectors/canonical.json: OK");
+  });
+
   it.each(PUBLISHED)("%s: publint finds nothing", (name) => {
     const said = ran(
       join(root, "node_modules/.bin/publint"),

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { UsageError } from "@ksherproof/core";
 import {
@@ -10,11 +11,14 @@ import {
   ofProfile,
   openVectors,
   type Profile,
+  releaseArchive,
+  releasedFiles,
   VECTOR_FILES,
   type VectorFileName,
 } from "@ksherproof/vectors";
 import { type Command, Option } from "commander";
 import { readInput } from "../input.js";
+import { fileError } from "../intercept/options.js";
 import { collect } from "../key-options.js";
 import { colours, print, printJson } from "../output.js";
 import { gradeResults } from "../vectors/grade-file.js";
@@ -23,6 +27,7 @@ import { readResults } from "../vectors/result-lines.js";
 import { RSA } from "../vectors/rsa.js";
 import { showGrades, showVector } from "../vectors/show.js";
 import { statsOf } from "../vectors/stats.js";
+import { VERSION } from "../version.js";
 
 const profileOption = (): Option =>
   new Option("--profile <name>", "which reading, where sources disagree")
@@ -96,17 +101,50 @@ function registerExport(vectors: Command): void {
     .option("--file <name>", `only this file: ${VECTOR_FILES.join(", ")}; repeatable`, collect)
     .addOption(profileOption())
     .option("-o, --output <file>", "write there, not to standard output")
+    .addOption(
+      new Option(
+        "--archive <file>",
+        "write the release archive instead, a .tar.gz: vectors, keys, scenarios, schemas and SHA256SUMS",
+      ).conflicts(["format", "file", "profile", "output"]),
+    )
     .action(
-      (options: { format: ExportFormat; file?: readonly string[]; profile: Profile; output?: string }) => {
+      (options: {
+        format: ExportFormat;
+        file?: readonly string[];
+        profile: Profile;
+        output?: string;
+        archive?: string;
+      }) => {
+        if (options.archive !== undefined) {
+          writeArchive(options.archive);
+          return;
+        }
         const chosen = ofProfile(allVectors(filesOf(options.file)), options.profile);
         const text = exportVectors(chosen, options.format);
         if (options.output === undefined) process.stdout.write(text);
         else {
-          writeFileSync(options.output, text);
+          try {
+            writeFileSync(options.output, text);
+          } catch (cause) {
+            throw fileError("The vectors cannot be written to", options.output, cause);
+          }
           process.stderr.write(`${chosen.length} vectors written to ${options.output}\n`);
         }
       },
     );
+}
+
+function writeArchive(file: string): void {
+  const folder = `ksherproof-vectors-${VERSION}`;
+  const files = releasedFiles();
+  const archive = releaseArchive(folder, files);
+  try {
+    writeFileSync(file, archive);
+  } catch (cause) {
+    throw fileError("The archive cannot be written to", file, cause);
+  }
+  process.stderr.write(`${files.length} files in ${folder}/ written to ${file}\n`);
+  print(`${createHash("sha256").update(archive).digest("hex")}  ${file}`);
 }
 
 function filesOf(names: readonly string[] | undefined): readonly VectorFileName[] {
