@@ -59,8 +59,23 @@ describe("ksherproof spec", () => {
     const { status, stderr } = run("show", "CXL-999");
     expect([status, stderr]).toEqual([
       2,
-      "ksherproof: There is no requirement CXL-999. [requirement_unknown]\n  `ksherproof spec list` lists them all.\n",
+      "ksherproof: There is no requirement, code, result or state CXL-999. [requirement_unknown]\n  `ksherproof spec list` lists the requirements, `ksherproof spec states` the states; codes and results are in docs/reference/codes.md.\n",
     ]);
+  });
+
+  it("show takes a code, a result and a state, too, each with every place that it stands in", () => {
+    for (const [word, places] of [
+      ["-3", ["cancel_order not_found", "gateway_order_query not_found"]],
+      ["closed", ["gateway_order_query closed"]],
+      ["paid_late", ["null null"]],
+    ] as const) {
+      const shown = JSON.parse(run("show", word, "--json").stdout);
+      fits("cli-spec-show", shown);
+      expect(
+        shown.meanings.map((one: Record<string, string | null>) => `${one.endpoint} ${one.outcome}`),
+      ).toEqual(places);
+    }
+    expect(run("show", "-4").stdout).toContain("-4  a code of cancel_order: already_paid\n");
   });
 
   it("states --json fits its schema; --mermaid is a state diagram", () => {

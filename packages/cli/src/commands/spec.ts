@@ -53,15 +53,26 @@ function line({ id, level, basis, text }: Requirement): string {
 function show(spec: Command): void {
   spec
     .command("show")
-    .description("show a requirement: why, sources, doubts, checks, vectors, an example exchange")
-    .argument("<id>", "a requirement such as CXL-007")
+    .description("show a requirement (why, sources, checks, an example), a code, a result or a state")
+    .argument("<id>", "a requirement such as CXL-007, a code (-4), a result (CLOSED), a state (paid_late)")
     .option("--json", "print one JSON object")
     .action(async (id: string, options: { json?: true }) => {
       const found = REQUIREMENTS[id.toUpperCase()];
-      if (!found)
-        throw new UsageError("requirement_unknown", `There is no requirement ${id}.`, {
-          hint: "`ksherproof spec list` lists them all.",
-        });
+      if (!found) {
+        const { shownWord, wordText } = await import("../spec/word-text.js");
+        const word = shownWord(id);
+        if (!word)
+          throw new UsageError(
+            "requirement_unknown",
+            `There is no requirement, code, result or state ${id}.`,
+            {
+              hint: "`ksherproof spec list` lists the requirements, `ksherproof spec states` the states; codes and results are in docs/reference/codes.md.",
+            },
+          );
+        if (options.json) printJson(word);
+        else print(wordText(word));
+        return;
+      }
       const { requirementText, shownRequirement } = await import("../spec/requirement-text.js");
       const shown = shownRequirement(found);
       if (options.json) printJson(shown);
