@@ -57,6 +57,20 @@ describe("the house", () => {
     expect(long.map(([file]) => file)).toEqual([]);
   });
 
+  it.each(packages.filter((name) => !name.startsWith("spec")))(
+    "%s: no endpoint's name or path is typed, the generated ENDPOINTS has them",
+    (name) => {
+      const typed = sourcesOf(name).flatMap((file) =>
+        [
+          ...readFileSync(file, "utf8").matchAll(
+            /(?<!:)"\/?(cancel_order|gateway_order_query|gateway_pay)"/g,
+          ),
+        ].map(([found]) => `${file.slice(root.length)}: ${found}`),
+      );
+      expect(typed).toEqual([]);
+    },
+  );
+
   it("an older Node gets one plain sentence and exit code 3", () => {
     const script = `Object.defineProperty(process.versions, "node", { value: "18.19.1" }); import("./packages/cli/bin/ksherproof.mjs");`;
     const found = spawnSync(process.execPath, ["-e", script], { cwd: root, encoding: "utf8" });

@@ -1,3 +1,4 @@
+import { ENDPOINTS } from "@ksherproof/spec";
 import { addCounts, type ChunkResult, type Counts, noCounts } from "./engine/chunk.js";
 import type { EngineName } from "./engine/make.js";
 import { openPool, type Pool } from "./engine/pool.js";
@@ -135,7 +136,8 @@ class Run {
     };
     this.inputs.push({ ...unknown, records: 0 });
     const reads = readInput(file, { ...options, shelf: this.shelf }, range, options.stdin);
-    const endpoint = options.endpoint ?? (options.format === "webhook" ? "mch_notify_url" : null);
+    const endpoint =
+      options.endpoint ?? (options.format === "webhook" ? ENDPOINTS.mch_notify_url.name : null);
     for (;;) {
       const step = await reads.next();
       if (step.done) {

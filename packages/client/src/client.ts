@@ -121,7 +121,7 @@ export function createClient(options: ClientOptions): Client {
   const client: Client = {
     async create(wanted, callOptions = {}) {
       let payContent: string | null = null;
-      const believed = await call("gateway_pay", fieldsOf(wanted), callOptions, (answer) => {
+      const believed = await call(ENDPOINTS.gateway_pay.name, fieldsOf(wanted), callOptions, (answer) => {
         const judged = createOutcome(answer, options.verifier);
         payContent = judged.payContent;
         return judged;
@@ -129,9 +129,9 @@ export function createClient(options: ClientOptions): Client {
       return { ...believed, payContent };
     },
     cancel: (mch_order_no, callOptions = {}) =>
-      call("cancel_order", order(mch_order_no), callOptions, cancelOutcome),
+      call(ENDPOINTS.cancel_order.name, order(mch_order_no), callOptions, cancelOutcome),
     query: (mch_order_no, callOptions = {}) =>
-      call("gateway_order_query", order(mch_order_no), callOptions, (answer) =>
+      call(ENDPOINTS.gateway_order_query.name, order(mch_order_no), callOptions, (answer) =>
         queryOutcome(answer, options.verifier, { mch_order_no, appid: options.appid }),
       ),
     cancelAndConfirm: (mch_order_no, confirmOptions = {}) =>

@@ -1,4 +1,5 @@
 import { type Params, reject } from "@ksherproof/core";
+import { ENDPOINTS, type EndpointName } from "@ksherproof/spec";
 import { makeOrder, orderFields, paymentLink, sameOrder } from "./create.js";
 import { cancelledAnswer, refusalAnswer, signedAnswer } from "./envelope.js";
 import { cancelCode, isPaid, resultOf, step } from "./machine.js";
@@ -21,7 +22,7 @@ export interface Done {
 
 /** An endpoint: its own fields, and what it does with a request that was let in. */
 export interface Endpoint {
-  readonly name: "cancel_order" | "gateway_order_query" | "gateway_pay";
+  readonly name: EndpointName;
   readonly fields: readonly FieldRule[];
   readonly json: boolean;
   readonly act: (admitted: Admitted, world: World, lang: Lang) => Done;
@@ -30,7 +31,7 @@ export interface Endpoint {
 const ORDER_NUMBER: FieldRule = { name: "mch_order_no", most: 32, required: true };
 
 const cancel: Endpoint = {
-  name: "cancel_order",
+  name: ENDPOINTS.cancel_order.name,
   fields: [ORDER_NUMBER],
   json: false,
   act(admitted, world, lang) {
@@ -49,7 +50,7 @@ const cancel: Endpoint = {
 };
 
 const query: Endpoint = {
-  name: "gateway_order_query",
+  name: ENDPOINTS.gateway_order_query.name,
   fields: [ORDER_NUMBER],
   json: false,
   act(admitted, world, lang) {
@@ -65,7 +66,7 @@ const query: Endpoint = {
 };
 
 const create: Endpoint = {
-  name: "gateway_pay",
+  name: ENDPOINTS.gateway_pay.name,
   fields: [ORDER_NUMBER],
   json: true,
   act(admitted, world, lang) {
@@ -93,9 +94,9 @@ const create: Endpoint = {
 
 /** The three endpoints by path. */
 export const ENDPOINT_BY_PATH: ReadonlyMap<string, Endpoint> = new Map([
-  ["/cancel_order", cancel],
-  ["/gateway_order_query", query],
-  ["/gateway_pay", create],
+  [ENDPOINTS.cancel_order.path, cancel],
+  [ENDPOINTS.gateway_order_query.path, query],
+  [ENDPOINTS.gateway_pay.path, create],
 ]);
 
 function refOfParams(params: Params): OrderRef {

@@ -1,3 +1,4 @@
+import { ENDPOINTS } from "@ksherproof/spec";
 import type { LedgerEvent } from "./ledger.js";
 import { type OrderState, orderKey } from "./order.js";
 
@@ -25,8 +26,9 @@ export function brokenInvariants(ledger: readonly LedgerEvent[]): readonly strin
     if (event.ref && event.from !== held)
       say(`it says that the order was ${event.from}, the ledger says ${held}`);
     if (event.to !== event.from && !event.ok) say("it was refused, and changed the order all the same");
-    if (event.event === "cancel_order") checkCancel(event, key, cancelled, say);
-    if (event.event === "gateway_order_query" && event.from !== event.to) say("a query changed the order");
+    if (event.event === ENDPOINTS.cancel_order.name) checkCancel(event, key, cancelled, say);
+    if (event.event === ENDPOINTS.gateway_order_query.name && event.from !== event.to)
+      say("a query changed the order");
     if (event.kind === "customer" && event.ok) checkCustomer(event, key, saved, say);
     if (event.ref && event.to !== null) states.set(key, event.to);
   });

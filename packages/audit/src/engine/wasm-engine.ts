@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { QUERY_DATA_FIELDS, QUERY_RESULTS } from "@ksherproof/spec";
+import { ENDPOINTS, QUERY_DATA_FIELDS, QUERY_RESULTS } from "@ksherproof/spec";
 import { LISTS } from "../order/rows.js";
 import { SAYINGS } from "../record/fact.js";
 import type { ReadyKey, ReadyRing } from "../record/signature.js";
@@ -37,8 +37,8 @@ interface Module {
 /** The endpoints of records that name none, as the module knows them. */
 const HINTS: ReadonlyMap<string | null, number> = new Map([
   [null, 0],
-  ["gateway_order_query", 1],
-  ["mch_notify_url", 2],
+  [ENDPOINTS.gateway_order_query.name, 1],
+  [ENDPOINTS.mch_notify_url.name, 2],
 ]);
 
 /** Whether this machine runs the module, and the protocol's constants are those that it was written for. */

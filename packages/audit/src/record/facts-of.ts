@@ -1,4 +1,5 @@
 import { member, stringOf, valueText } from "@ksherproof/core";
+import { ENDPOINTS } from "@ksherproof/spec";
 import type { LoggedExchange } from "./exchange.js";
 import { type Fact, SAYINGS, type Saying } from "./fact.js";
 import type { Place } from "./finding.js";
@@ -20,7 +21,7 @@ export function factsOf(exchange: LoggedExchange, place: Place, trusted: boolean
   const stamp = params?.get("time_stamp") ?? "";
   const nonce = params?.get("nonce_str") ?? "";
   const says = sayingOf(exchange, trusted);
-  const form = endpoint === "mch_notify_url" ? "webhook" : exchange.form;
+  const form = endpoint === ENDPOINTS.mch_notify_url.name ? "webhook" : exchange.form;
   const facts: Fact[] = [];
   const none = { total_fee: "", fee_type: "", time_end: "", pay_mch_order_no: "" };
   if (order !== "" && (says !== "nothing" || stamp !== "")) {
@@ -65,7 +66,7 @@ export function factsOf(exchange: LoggedExchange, place: Place, trusted: boolean
 
 function sayingOf({ endpoint, answer, status }: LoggedExchange, trusted: boolean): Saying {
   if (!answer || (status !== null && status !== 200)) return "nothing";
-  if (endpoint === "cancel_order") return saying(`cancel ${answer.envelope.code}`);
+  if (endpoint === ENDPOINTS.cancel_order.name) return saying(`cancel ${answer.envelope.code}`);
   return trusted ? saying(stringOf(member(answer.envelope.data, "result")) ?? "") : "nothing";
 }
 

@@ -7,7 +7,7 @@ import {
   SIGN,
   verifyParams,
 } from "@ksherproof/core";
-import { CANCEL_CODES, QUERY_CODES, QUERY_RESULTS } from "@ksherproof/spec";
+import { CANCEL_CODES, ENDPOINTS, QUERY_CODES, QUERY_RESULTS } from "@ksherproof/spec";
 import { type LoggedExchange, readExchange } from "./exchange.js";
 import type { Fact } from "./fact.js";
 import { factsOf } from "./facts-of.js";
@@ -133,7 +133,7 @@ function judgeSignature(state: SignatureState, exchange: LoggedExchange, say: Sa
 
 /** A query answer or webhook must have the documented shape after its signature (QRY-007). */
 function judgeShape(canonical: string, { answer, endpoint }: LoggedExchange, say: Say): RecordVerdict {
-  const named = endpoint === "gateway_order_query" || endpoint === "mch_notify_url";
+  const named = endpoint === ENDPOINTS.gateway_order_query.name || endpoint === ENDPOINTS.mch_notify_url.name;
   if (!named && !couldBeQueryAnswer(canonical)) return "valid";
   const shape = checkQueryShape(answer?.envelope.data);
   if (!shape.ok) {
@@ -177,7 +177,7 @@ function judgeMeaning({ answer, endpoint }: LoggedExchange, say: Say): void {
   if (!answer) return;
   const { code, root } = answer.envelope;
   const known: readonly { readonly code: number }[] =
-    endpoint === "cancel_order" ? CANCEL_CODES : [...CANCEL_CODES, ...QUERY_CODES, { code: 1 }];
+    endpoint === ENDPOINTS.cancel_order.name ? CANCEL_CODES : [...CANCEL_CODES, ...QUERY_CODES, { code: 1 }];
   if (!known.some((entry) => entry.code === code)) {
     const node = root.kind === "object" ? root.members.find(({ name }) => name === "code")?.value : undefined;
     const detail = `Expected a documented integer code, found ${node?.kind === "number" ? node.lexeme : (node?.kind ?? "none")}.`;

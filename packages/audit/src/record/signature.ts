@@ -12,6 +12,7 @@ import {
   valueText,
 } from "@ksherproof/core";
 import { nodeVerifier } from "@ksherproof/keys";
+import { ENDPOINTS } from "@ksherproof/spec";
 import { type KeyRing, otherKnownKeys, type RingKey } from "./key-ring.js";
 import { type KnownKey, knownKey, type Reason, reasonOf } from "./reason.js";
 
@@ -96,7 +97,7 @@ export function verifyAnswer(
 
 /** Which answers are signed: all with an object as `data`, and every success of an endpoint but cancel_order. */
 function shouldBeSigned({ data, code }: Envelope, endpoint: string | null): boolean {
-  if (endpoint === "cancel_order") return false;
+  if (endpoint === ENDPOINTS.cancel_order.name) return false;
   if (data?.kind === "object") return true;
   return code === 0 && endpoint !== null;
 }

@@ -11,6 +11,7 @@ import {
   verifyText,
 } from "@ksherproof/core";
 import { type LoadedKey, nodeVerifier } from "@ksherproof/keys";
+import { ENDPOINTS } from "@ksherproof/spec";
 import type { Command } from "commander";
 import { checkEndpoint, readInput, rejectedInput } from "../input.js";
 import { collect, KEY_HELP, loadKeys, otherKeys } from "../key-options.js";
@@ -96,7 +97,9 @@ export function material(message: Message) {
 /** A query answer or webhook, by its endpoint or by its text, must have the documented shape (QRY-007). */
 function shapeOf(message: Message, canonical: string): Rejection | null {
   if (message.envelope === null) return null;
-  const named = message.endpoint === "gateway_order_query" || message.endpoint === "mch_notify_url";
+  const named =
+    message.endpoint === ENDPOINTS.gateway_order_query.name ||
+    message.endpoint === ENDPOINTS.mch_notify_url.name;
   if (!named && !couldBeQueryAnswer(canonical)) return null;
   const shape = checkQueryShape(message.envelope.data);
   return shape.ok ? null : shape.rejection;

@@ -1,6 +1,7 @@
 import { randomNonce } from "@ksherproof/client";
 import { encodeForm, type Signer, signedRequest, timeStamp } from "@ksherproof/core";
 import type { Host } from "@ksherproof/gateway";
+import { ENDPOINTS } from "@ksherproof/spec";
 import { colours, print, table } from "../output.js";
 import { publicPem, type ServeMerchant } from "./keys.js";
 
@@ -53,9 +54,14 @@ function curlLines(host: Host, appid: string, signer: Signer): readonly string[]
   };
   const order = { mch_order_no: `curl-${randomNonce().slice(0, 8)}` };
   return [
-    line("gateway_pay", { ...order, total_fee: "2000", fee_type: "THB", channel_list: "promptpay,card" }),
-    line("gateway_order_query", order),
-    line("cancel_order", { ...order, lang: "en" }),
+    line(ENDPOINTS.gateway_pay.name, {
+      ...order,
+      total_fee: "2000",
+      fee_type: "THB",
+      channel_list: "promptpay,card",
+    }),
+    line(ENDPOINTS.gateway_order_query.name, order),
+    line(ENDPOINTS.cancel_order.name, { ...order, lang: "en" }),
   ];
 }
 

@@ -30,6 +30,7 @@ import {
   verifyEnvelope,
   verifyText,
 } from "@ksherproof/core";
+import { ENDPOINTS } from "@ksherproof/spec";
 import type { FoundVector, VectorPair } from "@ksherproof/vectors";
 
 /** One value that came out otherwise than the vector says. */
@@ -155,7 +156,7 @@ function judgeEnvelope(vector: Of<"envelope">, rsa: Rsa, report: Report): void {
   report("signature_valid", test.signature_valid, signed.ok);
   const query =
     signed.ok &&
-    (test.endpoint === "gateway_order_query" ||
+    (test.endpoint === ENDPOINTS.gateway_order_query.name ||
       (test.endpoint === null && couldBeQueryAnswer(signed.value.canonical)) ||
       test.reason?.startsWith("member_"));
   const judged: Result<unknown> =

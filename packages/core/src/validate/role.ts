@@ -22,7 +22,7 @@ export function roleOf(root: JsonNode, endpoint: string | null): MessageRole {
   const has = (...names: readonly string[]): boolean =>
     names.some((name) => member(root, name) !== undefined);
   if (has("result") && !has("code", "data", "appid", "nonce_str")) return "reply";
-  if (endpoint === "mch_notify_url") return "webhook";
+  if (endpoint === ENDPOINTS.mch_notify_url.name) return "webhook";
   if (has("appid", "nonce_str", "mch_order_no") && !has("code")) return "request";
   return has("code", "data", "msg", "message") ? "response" : "request";
 }
@@ -31,17 +31,17 @@ export function roleOf(root: JsonNode, endpoint: string | null): MessageRole {
 export function answerEndpoint(root: JsonNode): string | null {
   const [data, sign] = [member(root, "data"), member(root, "sign")];
   if (member(root, "version") || member(root, "status_code")) return null;
-  if (QUERY_DATA_FIELDS.some(({ name }) => member(data, name))) return "gateway_order_query";
-  if (member(data, "pay_content") || integerOf(member(root, "code")) === 1) return "gateway_pay";
-  if (data?.kind === "object" && sign) return "gateway_pay";
-  return sign && data?.kind !== "string" ? "gateway_order_query" : "cancel_order";
+  if (QUERY_DATA_FIELDS.some(({ name }) => member(data, name))) return ENDPOINTS.gateway_order_query.name;
+  if (member(data, "pay_content") || integerOf(member(root, "code")) === 1) return ENDPOINTS.gateway_pay.name;
+  if (data?.kind === "object" && sign) return ENDPOINTS.gateway_pay.name;
+  return sign && data?.kind !== "string" ? ENDPOINTS.gateway_order_query.name : ENDPOINTS.cancel_order.name;
 }
 
 /** The endpoint of a request by its fields: an amount makes an order; else a cancel and a query have the same fields. */
 export function requestEndpoint(names: readonly string[]): string {
   return ["total_fee", "channel_list", "fee_type"].some((name) => names.includes(name))
-    ? "gateway_pay"
-    : "cancel_order";
+    ? ENDPOINTS.gateway_pay.name
+    : ENDPOINTS.cancel_order.name;
 }
 
 /** The schema of a message. */
@@ -56,11 +56,11 @@ function baseOf(role: MessageRole, endpoint: string | null): Base {
   if (role === "webhook") return "mch-notify-url.request";
   if (role === "reply") return "mch-notify-url.reply";
   switch (endpoint) {
-    case "cancel_order":
+    case ENDPOINTS.cancel_order.name:
       return `cancel-order.${role}`;
-    case "gateway_order_query":
+    case ENDPOINTS.gateway_order_query.name:
       return `gateway-order-query.${role}`;
-    case "gateway_pay":
+    case ENDPOINTS.gateway_pay.name:
       return `gateway-pay.${role}`;
     default:
       return "ksherpay.response";

@@ -1,3 +1,4 @@
+import { ENDPOINTS } from "@ksherproof/spec";
 import { fieldOf, type MessageName } from "@ksherproof/spec/validators";
 import { looksLikeCurl, parseCurl } from "../curl.js";
 import { decodeForm } from "../form.js";
@@ -63,7 +64,8 @@ function ofJson(message: Message, options: ValidateOptions): Validation {
   const problems = [...schemaProblems(schema, plainValue(root))];
   for (const problem of numberProblems(root, (pointer) => isWhole(schema, pointer)))
     if (!problems.some(({ pointer }) => pointer === problem.pointer)) problems.push(problem);
-  if (message.kind === "curl" && (endpoint !== "gateway_pay" || options.strict)) problems.unshift(JSON_BODY);
+  if (message.kind === "curl" && (endpoint !== ENDPOINTS.gateway_pay.name || options.strict))
+    problems.unshift(JSON_BODY);
   return { valid: problems.length === 0, message: role, endpoint, problems };
 }
 
@@ -80,7 +82,7 @@ function endpointOf(
   named: string | null,
   options: ValidateOptions,
 ): string | null {
-  if (role === "webhook" || role === "reply") return "mch_notify_url";
+  if (role === "webhook" || role === "reply") return ENDPOINTS.mch_notify_url.name;
   if (options.endpoint !== undefined) return options.endpoint;
   if (role === "response") return answerEndpoint(root);
   return named ?? requestEndpoint(root.kind === "object" ? root.members.map(({ name }) => name) : []);
@@ -135,7 +137,7 @@ function ofBroken(text: string, rejection: Rejection, options: ValidateOptions):
   const inData = parsed.ok && member(parsed.value, "data")?.kind === "object" ? "/data" : "";
   const parent = at !== undefined && code === "duplicate_member" ? pointerAt(text, at) : inData;
   const pointer = field === undefined ? parent : `${parent}/${escapePointer(field)}`;
-  const role = options.role ?? (options.endpoint === "mch_notify_url" ? "webhook" : "response");
+  const role = options.role ?? (options.endpoint === ENDPOINTS.mch_notify_url.name ? "webhook" : "response");
   const problems = [{ pointer, requirement, code, detail }];
   return { valid: false, message: role, endpoint: options.endpoint ?? null, problems };
 }

@@ -1,3 +1,4 @@
+import { ENDPOINTS } from "@ksherproof/spec";
 import { type DataShape, type FieldsShape, fields, readData } from "../data-shape.js";
 import type { Fault, FaultKind } from "./fault.js";
 import type { FaultRule } from "./schedule.js";
@@ -15,7 +16,11 @@ const how = one("close", "reset", "hang");
 const where = one("envelope", "data");
 const at = whole(0);
 const DAY = 86_400_000;
-const ENDPOINT_PATHS = ["/cancel_order", "/gateway_order_query", "/gateway_pay"] as const;
+const ENDPOINT_PATHS = [
+  ENDPOINTS.cancel_order.path,
+  ENDPOINTS.gateway_order_query.path,
+  ENDPOINTS.gateway_pay.path,
+] as const;
 
 const KINDS: Readonly<Record<FaultKind, FieldsShape>> = {
   delay: fields({ ms: whole(0, DAY) }, { point: one("before_commit", "after_commit") }),

@@ -11,6 +11,7 @@ import {
   timeStamp,
   type Verifier,
 } from "@ksherproof/core";
+import { ENDPOINTS } from "@ksherproof/spec";
 import { Chance } from "../chance.js";
 import type { Fault } from "../faults/fault.js";
 import type { Served } from "../served.js";
@@ -39,7 +40,11 @@ export interface PlainMerchantOptions {
   readonly seed: number;
 }
 
-const PATHS = { create: "/gateway_pay", cancel: "/cancel_order", query: "/gateway_order_query" } as const;
+const PATHS = {
+  create: ENDPOINTS.gateway_pay.path,
+  cancel: ENDPOINTS.cancel_order.path,
+  query: ENDPOINTS.gateway_order_query.path,
+} as const;
 
 /** A merchant that speaks to a served gateway in the same process: core's rules, no sockets, nothing random but the seed. */
 export function plainMerchant(options: PlainMerchantOptions): MerchantPort {

@@ -1,3 +1,4 @@
+import { ENDPOINTS } from "@ksherproof/spec";
 import type { AdjustableClock } from "../clock.js";
 import { brokenInvariants } from "../invariants.js";
 import type { CustomerAnswer, OrderRef } from "../order.js";
@@ -88,9 +89,11 @@ async function merchantStep(step: MerchantStep, ref: OrderRef, cast: ScenarioCas
     return held(String(step.expect ?? got), got, step.expect === undefined || step.expect === got);
   }
   const faults = [step.fault ?? []].flat();
-  const endpoint = { create: "/gateway_pay", cancel: "/cancel_order", query: "/gateway_order_query" }[
-    step.merchant
-  ];
+  const endpoint = {
+    create: ENDPOINTS.gateway_pay.path,
+    cancel: ENDPOINTS.cancel_order.path,
+    query: ENDPOINTS.gateway_order_query.path,
+  }[step.merchant];
   if (faults.length > 0) served.faults.add({ endpoint, faults, times: step.at_once ?? 1 });
   for (const act of step.meanwhile ?? []) customerAct(served.gateway, act, ref);
   const call = {
@@ -139,12 +142,12 @@ function gatewayStep(step: GatewayStep, ref: OrderRef, cast: ScenarioCast): Held
   const about = gateway.ledger.filter(
     (event) => event.kind === "request" && event.ref?.mch_order_no === ref.mch_order_no,
   );
-  const cancels = about.filter((event) => event.event === "cancel_order");
+  const cancels = about.filter((event) => event.event === ENDPOINTS.cancel_order.name);
   const found = {
     state: order?.state ?? "none",
     link: order?.linkOpen ? "open" : "closed",
     cancelled: cancels.filter((event) => event.code === 0).length,
-    calls: about.filter((event) => event.event !== "gateway_pay").length,
+    calls: about.filter((event) => event.event !== ENDPOINTS.gateway_pay.name).length,
   };
   const asked = Object.entries(step.gateway) as [keyof typeof found, string | number][];
   const text = (of: (name: keyof typeof found) => unknown): string =>

@@ -1,3 +1,4 @@
+import { ENDPOINTS } from "@ksherproof/spec";
 import type { Answer } from "../worker/ask.js";
 import type { Colleague } from "./colleague.js";
 import { el, fill } from "./dom.js";
@@ -8,9 +9,9 @@ import { drawExamined, drawSorry } from "./result.js";
 
 /** Endpoints that a person may name where a message does not show its own. */
 const ENDPOINT_CHOICES = [
-  "gateway_order_query",
-  "mch_notify_url",
-  "gateway_pay",
+  ENDPOINTS.gateway_order_query.name,
+  ENDPOINTS.mch_notify_url.name,
+  ENDPOINTS.gateway_pay.name,
   "merchant_info",
   "get_settlement_info",
 ];

@@ -13,7 +13,7 @@ import {
   recognise,
   verifyText,
 } from "@ksherproof/core";
-import { KNOWN_SIGNATURES } from "@ksherproof/spec";
+import { ENDPOINTS, KNOWN_SIGNATURES } from "@ksherproof/spec";
 import type { Examined, ShownPair } from "./ask.js";
 import { keyOf, otherKeys, shown } from "./keys.js";
 import { Sorry } from "./sorry.js";
@@ -72,7 +72,9 @@ export function examine(
 /** A query answer or webhook, by its endpoint or by its text, must have the documented shape (QRY-007). */
 function shapeOf(message: Message, canonical: string): Rejection | null {
   if (message.envelope === null) return null;
-  const named = message.endpoint === "gateway_order_query" || message.endpoint === "mch_notify_url";
+  const named =
+    message.endpoint === ENDPOINTS.gateway_order_query.name ||
+    message.endpoint === ENDPOINTS.mch_notify_url.name;
   if (!named && !couldBeQueryAnswer(canonical)) return null;
   const shape = checkQueryShape(message.envelope.data);
   return shape.ok ? null : shape.rejection;
