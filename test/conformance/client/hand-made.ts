@@ -1,6 +1,8 @@
 import { createPrivateKey, createPublicKey, type KeyObject, randomBytes, sign, verify } from "node:crypto";
 import { Doubled, integerOf, type Json, memberOf, readJson, textOf } from "./json.js";
+import { kept } from "./kept-keys.js";
 import { type Answer, type Call, send } from "./wire.js";
+import { CANCEL_WORDS, PATHS, QUERY_TEXTS, RESULT_WORDS } from "./words.js";
 
 /** The arguments of an operation, as write-an-adapter.md lists them. */
 export type Args = Readonly<Record<string, unknown>>;
@@ -8,38 +10,6 @@ export type Fields = ReadonlyMap<string, string>;
 export type Pair = readonly [name: string, value: string];
 export type Op = "create" | "cancel" | "query";
 type Outcome = { outcome: string };
-
-export const PATHS = { create: "/gateway_pay", cancel: "/cancel_order", query: "/gateway_order_query" };
-const CANCEL_WORDS: Readonly<Record<number, string>> = {
-  0: "cancelled",
-  [-1]: "rejected",
-  [-2]: "bad_signature",
-  [-3]: "not_found",
-  [-4]: "already_paid",
-  [-5]: "already_cancelled",
-  [-6]: "failed",
-};
-const RESULT_WORDS: Readonly<Record<string, string>> = {
-  SUCCESS: "paid",
-  CLOSED: "closed",
-  NOTPAY: "unpaid",
-  PENDING: "pending",
-  USERPAYING: "pending",
-  NOTSURE: "pending",
-  PAYERROR: "failed",
-  REFUND: "refunded",
-  FAIL: "not_found",
-};
-const TEXTS =
-  "appid attach cash_fee_type channel channel_order_no fee_type ksher_order_no mch_order_no nonce_str openid pay_mch_order_no rate result time_end";
-
-const keys = new Map<string, KeyObject>();
-/** A key that was read before: reading one takes longer than signing with it. */
-function kept(name: string, read: () => KeyObject): KeyObject {
-  const key = keys.get(name) ?? read();
-  keys.set(name, key);
-  return key;
-}
 
 /**
  * A correct client, written by hand with Node alone and nothing of ours: each step is a method, so that a style or a
@@ -226,7 +196,7 @@ export class HandMade {
   hasShape(data: Json | undefined): boolean {
     const whole = (name: string): boolean => integerOf(memberOf(data, name)) !== undefined;
     return (
-      TEXTS.split(" ").every((name) => textOf(memberOf(data, name)) !== undefined) &&
+      QUERY_TEXTS.split(" ").every((name) => textOf(memberOf(data, name)) !== undefined) &&
       whole("total_fee") &&
       (whole("cash_fee") || textOf(memberOf(data, "cash_fee")) !== undefined)
     );

@@ -4,21 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { REPORT_KINDS, type ReportDocument } from "@ksherproof/harness";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { compiled } from "../../spec/folder.js";
 import { adapter, ksherproof, REFERENCE, root } from "./cli.js";
+import { expectToFit } from "./fits.js";
 
 const folder = mkdtempSync(join(tmpdir(), "ksherproof-check-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const run = (...words: readonly string[]) => ksherproof(words, { cwd: folder });
 const read = (name: string): string => readFileSync(join(folder, name), "utf8");
-
-function expectToFit(value: unknown, schema: string): void {
-  const validate = compiled.ajv.getSchema(`https://ksherproof.dev/schemas/${schema}.schema.json`);
-  expect(validate, schema).toBeDefined();
-  validate?.(value);
-  expect(validate?.errors ?? []).toEqual([]);
-}
 
 const WRONG = adapter("wrong.mjs", "paid-is-cancelled");
 let report: ReportDocument;
@@ -139,37 +132,6 @@ describe("a wrong client", () => {
     const better = await run("diff", "out/report.ndjson", "right.json");
     expect(better.stdout).toContain("FIXED CXL-003");
     expect(better.code).toBe(0);
-  });
-});
-
-describe("several clients", () => {
-  it("one table, and one that does not start is told and not hidden", async () => {
-    const words = ["check", "--only", "CXL-003", "--matrix", REFERENCE, WRONG, "no-such-program"];
-    const { code, stdout } = await run(...words, "--json");
-    const found = JSON.parse(stdout);
-    expectToFit(found, "check-matrix");
-    expect(found.clients.map(({ conforms }: ReportDocument) => conforms)).toEqual([true, false]);
-    expect(found.not_started).toEqual(["no-such-program"]);
-    expect(code).toBe(3);
-  });
-
-  it("a differential run finds the smallest input on which two ports disagree", async () => {
-    const { code, stdout } = await run(
-      "check",
-      "--differential",
-      REFERENCE,
-      adapter("wrong.mjs", "ampersand"),
-      "--json",
-    );
-    const found = JSON.parse(stdout);
-    expectToFit(found, "differential-report");
-    expect(found.disagreements).toHaveLength(1);
-    const [{ op, input, a, b, right }] = found.disagreements;
-    expect(op).toBe("canonicalize");
-    expect(Object.keys(input.params)).toHaveLength(2);
-    expect(right).toBe(a);
-    expect(b).toBe(a.replace(/=(?=.)/, "=&"));
-    expect(code).toBe(1);
   });
 });
 

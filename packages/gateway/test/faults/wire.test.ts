@@ -1,18 +1,7 @@
-import { readFileSync } from "node:fs";
 import { connect, type Socket } from "node:net";
-import { connect as tlsConnect } from "node:tls";
 import { gunzipSync } from "node:zlib";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  createAuthority,
-  FAULT_KINDS,
-  FAULT_SHAPE,
-  type Fault,
-  type Host,
-  readFault,
-  schemaOf,
-} from "../../src/index.js";
+import { FAULT_KINDS, type Fault, type Host } from "../../src/index.js";
 import { APPID, signedForm } from "../fixture.js";
 import { hostForTest } from "../host/fixture.js";
 
@@ -76,32 +65,6 @@ function struck(fault: Fault, mch_order_no: string, endpoint = "/cancel_order", 
 
 const bodyOf = ({ bytes }: Seen): Buffer => bytes.subarray(bytes.indexOf("\r\n\r\n") + 4);
 const statusOf = ({ bytes }: Seen): string => bytes.toString("latin1").split("\r\n")[0] ?? "";
-
-describe("faults as data", () => {
-  it.each(FAULT_KINDS)("$id: its example fits the shape and the published schema", ({ example }) => {
-    expect(readFault(example, "fault")).toBe(example);
-    expect(published(example)).toBe(true);
-  });
-
-  it("the published schema is the one that is checked against", () => {
-    const file = new URL("../../../../specs/schemas/fault.schema.json", import.meta.url);
-    expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject(schemaOf(FAULT_SHAPE));
-  });
-
-  it.each([
-    [{ kind: "delay" }, "the member ms is missing"],
-    [{ kind: "dalay", ms: 1 }, "expected one of delay"],
-    [{ kind: "delay", ms: -1 }, "a whole number from 0"],
-    [{ kind: "empty", at: 1 }, 'there is no member "at"'],
-    [{ kind: "chunks", sizes: [] }, "at least 1 entries"],
-    ["empty", "expected an object"],
-  ])("%j is refused with the place: %s", (fault, says) => {
-    expect(() => readFault(fault, "fault")).toThrow(says);
-    expect(published(fault)).toBe(false);
-  });
-});
-
-const published = new Ajv2020({ strict: false }).compile(schemaOf(FAULT_SHAPE));
 
 describe("faults on the wire, seen by a raw socket", () => {
   it.each([
@@ -256,27 +219,5 @@ describe("faults on the wire, seen by a raw socket", () => {
     const seen = await struck(example, number, "/gateway_order_query");
     expect(bodyOf(seen).toString("latin1")).not.toBe(plain);
     expect(statusOf(seen)).toBe("HTTP/1.1 200 OK");
-  });
-});
-
-describe("faults of the listener", () => {
-  it.each([
-    ["untrusted", "UNABLE_TO_VERIFY_LEAF_SIGNATURE"],
-    ["expired", "CERT_HAS_EXPIRED"],
-    ["misnamed", "ERR_TLS_CERT_ALTNAME_INVALID"],
-  ] as const)("SEC-002: tls/%s strikes one connection, the next one is good", async (certificate, code) => {
-    const secure = await hostForTest({ authority: createAuthority(Date.now()) });
-    const reach = (): Promise<string> =>
-      new Promise((resolve) => {
-        const socket = tlsConnect({ host: "127.0.0.1", port: secure.port, ca: secure.ca ?? "" }, () => {
-          socket.destroy();
-          resolve("good");
-        });
-        socket.on("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
-      });
-    secure.served.faults.add({ faults: [{ kind: "tls", certificate }] });
-    expect(await reach()).toBe(code);
-    expect(await reach()).toBe("good");
-    await secure.close();
   });
 });
