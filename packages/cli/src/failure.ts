@@ -20,6 +20,8 @@ export function reportError(thrown: unknown): number {
   }
   if (typeof error?.code === "string" && typeof (thrown as NodeJS.ErrnoException).syscall === "string") {
     process.stderr.write(`ksherproof: ${error.message} [${error.code}]\n`);
+    if (error.code === "ENOSPC")
+      process.stderr.write("  The disk is full: make room, or name another folder (audit: --temp).\n");
     return 3;
   }
   process.stderr.write(`ksherproof: something broke that should not: ${error?.message ?? String(thrown)}\n`);

@@ -17,12 +17,14 @@ export async function run(argv: readonly string[]): Promise<void> {
   }
 }
 
-/** A reader that closes the pipe early (`| head`) is no error; what is left to say has nobody to hear it. */
+/**
+ * A reader that closes the pipe early (`| head`) is no error; what is left to say has nobody to hear it. Output that can't be
+ * written (a full disk) is one, whatever the verdict was.
+ */
 function quietPipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
-      throw error;
+      process.exit(error.code === "EPIPE" ? (process.exitCode ?? 0) : reportError(error));
     });
   }
 }

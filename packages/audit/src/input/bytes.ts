@@ -1,5 +1,5 @@
 import { closeSync, createReadStream, openSync, readSync } from "node:fs";
-import { createGunzip } from "node:zlib";
+import { createGunzip, type Gunzip } from "node:zlib";
 import { Decompress } from "fzstd";
 
 /** How an input is compressed, by its first bytes. */
@@ -42,17 +42,23 @@ export function* fileBytes(file: string, start: number, end: number): Generator<
   }
 }
 
-/** A stream's bytes, decompressed; a stream that breaks off ends in the decompressor's error. */
+type Bytes = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
+/**
+ * A stream's bytes, decompressed; a stream that breaks off ends in the decompressor's error, after all that comes before the
+ * break where `again` opens it anew (for gzip).
+ */
 export async function* decompressed(
-  bytes: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  bytes: Bytes,
   compression: Compression,
+  again: (() => Bytes) | null = null,
 ): AsyncGenerator<Uint8Array> {
   switch (compression) {
     case "none":
       yield* bytes;
       return;
     case "gzip":
-      yield* gunzip(bytes);
+      yield* gunzip(bytes, again);
       return;
     case "zstd":
       yield* unzstd(bytes);
@@ -64,8 +70,47 @@ export function streamOf(file: string): AsyncIterable<Uint8Array> {
   return createReadStream(file, { highWaterMark: READ });
 }
 
-async function* gunzip(bytes: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const unzip = createGunzip({ chunkSize: READ });
+/** Bytes that are handed to the decompressor at once: as they come, and less and less near a break. */
+const STEPS = [READ, 4096, 64, 1];
+
+/**
+ * At a break the decompressor keeps back what it had unpacked of the bytes in its hand. So the file is read again up to them,
+ * and they are handed over in smaller steps.
+ */
+async function* gunzip(bytes: Bytes, again: (() => Bytes) | null): AsyncGenerator<Uint8Array> {
+  let given = 0;
+  let safe = 0;
+  for (const [i, step] of STEPS.entries()) {
+    const unzip = createGunzip({ chunkSize: READ });
+    const source = i === 0 || !again ? bytes : again();
+    let skip = given;
+    try {
+      for await (const chunk of unzipped(unzip, i === 0 ? source : stepped(source, safe, step))) {
+        const fresh = chunk.subarray(Math.min(skip, chunk.length));
+        skip -= chunk.length - fresh.length;
+        given += fresh.length;
+        if (fresh.length > 0) yield fresh;
+      }
+      return;
+    } catch (cause) {
+      if (!again || step === 1) throw cause;
+      safe = unzip.bytesWritten;
+    }
+  }
+}
+
+/** The same bytes, in steps of so many behind an offset. */
+async function* stepped(bytes: Bytes, offset: number, step: number): AsyncGenerator<Uint8Array> {
+  let at = 0;
+  for await (const chunk of bytes) {
+    const whole = Math.max(0, Math.min(chunk.length, offset - at));
+    if (whole > 0) yield chunk.subarray(0, whole);
+    for (let from = whole; from < chunk.length; from += step) yield chunk.subarray(from, from + step);
+    at += chunk.length;
+  }
+}
+
+async function* unzipped(unzip: Gunzip, bytes: Bytes): AsyncGenerator<Uint8Array> {
   const fed = (async () => {
     try {
       for await (const chunk of bytes) {
@@ -83,7 +128,7 @@ async function* gunzip(bytes: Iterable<Uint8Array> | AsyncIterable<Uint8Array>):
 }
 
 /** Zstandard, frame after frame; a frame that is cut short is an error, as it is for gzip. */
-async function* unzstd(bytes: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* unzstd(bytes: Bytes): AsyncGenerator<Uint8Array> {
   const out: Uint8Array[] = [];
   let ended = true;
   const stream = new Decompress((chunk, final) => {

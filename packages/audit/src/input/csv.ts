@@ -6,8 +6,12 @@ export interface CsvRow {
 }
 
 const QUOTE = 0x22;
+const BOM = [0xef, 0xbb, 0xbf];
 
-/** Reads CSV as RFC 4180 has it, streaming: quoted cells may hold commas, doubled quotes and line ends. */
+/**
+ * Reads CSV as RFC 4180 has it, streaming: quoted cells may hold commas, doubled quotes and line ends. A first row without a
+ * comma may be separated by semicolons or tabs, as spreadsheets write them in some countries: then all rows are.
+ */
 export class CsvReader {
   private cells: Uint8Array[] = [];
   private cell: number[] = [];
@@ -17,6 +21,7 @@ export class CsvReader {
   private line = 1;
   private rowLine = 1;
   private rowAt = 0;
+  private separator = 0;
   private readonly longest: number;
 
   constructor(longest: number) {
@@ -24,6 +29,7 @@ export class CsvReader {
   }
 
   *push(bytes: Uint8Array): Generator<CsvRow> {
+    if (this.separator === 0) this.separator = separatorOf(bytes);
     for (const byte of bytes) {
       const row = this.step(byte);
       this.at += 1;
@@ -41,6 +47,7 @@ export class CsvReader {
   }
 
   private step(byte: number): CsvRow | null {
+    if (this.at < BOM.length && byte === BOM[this.at]) return null;
     if (this.quoted && !this.afterQuote) {
       if (byte === QUOTE) this.afterQuote = true;
       else this.add(byte);
@@ -56,7 +63,7 @@ export class CsvReader {
       this.quoted = false;
     }
     if (byte === QUOTE && this.cell.length === 0) this.quoted = true;
-    else if (byte === 0x2c) this.endCell();
+    else if (byte === this.separator) this.endCell();
     else if (byte === 0x0a) return this.endRow();
     else if (byte !== 0x0d) this.add(byte);
     return null;
@@ -79,4 +86,11 @@ export class CsvReader {
     this.afterQuote = false;
     return row;
   }
+}
+
+/** The comma, unless the first row has none and has semicolons or tabs. */
+function separatorOf(head: Uint8Array): number {
+  const end = head.indexOf(0x0a);
+  const row = end < 0 ? head : head.subarray(0, end);
+  return [0x2c, 0x3b, 0x09].find((byte) => row.includes(byte)) ?? 0x2c;
 }

@@ -10,6 +10,8 @@ export interface Element {
   readonly whole: boolean;
 }
 
+const BOM = [0xef, 0xbb, 0xbf];
+
 type Wanted = "root" | "array" | "har";
 
 /**
@@ -25,6 +27,8 @@ export class ElementCutter {
   private index = 0;
   private at = 0;
   private overlong = false;
+  private entriesSeen = false;
+  private tornElement = false;
   /** For a HAR: the name that was read last at depth 1 and 2. */
   private name = "";
   private reading: number[] | null = null;
@@ -48,10 +52,19 @@ export class ElementCutter {
 
   /** What was open when the text ended. */
   *end(): Generator<Element> {
-    if (this.started >= 0) yield this.cut(false);
+    if (this.started < 0) return;
+    this.tornElement = true;
+    yield this.cut(false);
+  }
+
+  /** What is wrong with the text as a whole once it ended; null where all is well, or the last element tells it. */
+  get fault(): "cut" | "no_entries" | null {
+    if (this.wanted === "har" && !this.entriesSeen) return "no_entries";
+    return this.depth === 0 || this.tornElement ? null : "cut";
   }
 
   private step(byte: number): Element | null {
+    if (this.at < BOM.length && byte === BOM[this.at]) return null;
     if (this.inString) return this.inside(byte);
     const space = byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
     if (byte === 0x22) {
@@ -93,8 +106,10 @@ export class ElementCutter {
     }
     if (this.level === Number.POSITIVE_INFINITY) {
       this.path[this.depth] = this.name;
-      if (byte === 0x5b && this.depth === 2 && this.path[1] === "log" && this.name === "entries")
+      if (byte === 0x5b && this.depth === 2 && this.path[1] === "log" && this.name === "entries") {
         this.level = 3;
+        this.entriesSeen = true;
+      }
       this.depth += 1;
       return null;
     }
@@ -108,6 +123,10 @@ export class ElementCutter {
     if (this.level !== Number.POSITIVE_INFINITY && this.depth < this.level) {
       const last = this.started >= 0 ? this.cut(true) : null;
       if (this.wanted === "har") this.level = Number.POSITIVE_INFINITY;
+      else {
+        this.wanted = "root";
+        this.level = 0;
+      }
       return last;
     }
     this.keep(byte);

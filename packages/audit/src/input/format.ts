@@ -19,8 +19,10 @@ export function formatOf(name: string, head: Uint8Array): Format {
     .replace(/^\u00ef\u00bb\u00bf/, "");
   const trimmed = text.trimStart();
   if (/^\{\s*"log"\s*:\s*\{/.test(trimmed)) return "har";
-  if (trimmed.startsWith("[")) return "json";
-  const [first = ""] = trimmed.split("\n", 1);
+  const [first = "", second = ""] = trimmed.split("\n", 2);
+  const named = /\.(jsonl|ndjson)$/.test(base);
+  if (trimmed.startsWith("[")) return named && first.trimEnd() !== "[" ? "lines" : "json";
+  if (trimmed.startsWith("{") && second.startsWith("{") && parseJson(second).ok) return "lines";
   if (trimmed.startsWith("{")) {
     const whole = first.length < trimmed.trimEnd().length;
     return whole && /^\{\s*("[^"\\]*"\s*:\s*[[{]?\s*)?$/.test(first.trimEnd()) && !parseJson(first).ok

@@ -1,9 +1,9 @@
-import { type Dirent, existsSync, readdirSync, statSync } from "node:fs";
+import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
 import { EnvironmentError, UsageError } from "@ksherproof/core";
 
 /**
- * The files that the arguments name, each once, in the order given; a glob's (`*`, `?`, `**`) by name. `-` is standard
+ * The files that the arguments name, each once (also where links name it twice), in the order given; a glob's (`*`, `?`, `**`) by name. `-` is standard
  * input. Throws `EnvironmentError` where there is no such file, or a glob matches none.
  */
 export function filesOf(words: readonly string[]): readonly string[] {
@@ -13,7 +13,12 @@ export function filesOf(words: readonly string[]): readonly string[] {
     });
   }
   const files = words.flatMap((word) => (word === "-" || existsSync(word) ? [fileOf(word)] : matching(word)));
-  return [...new Set(files)];
+  const names = new Map<string, string>();
+  for (const file of files) {
+    const path = file === "-" ? file : realpathSync(file);
+    if (!names.has(path)) names.set(path, file);
+  }
+  return [...names.values()];
 }
 
 function fileOf(word: string): string {

@@ -1,9 +1,10 @@
 import { closeSync, openSync, statSync } from "node:fs";
 import type { FilePart } from "../engine/chunk.js";
-import { type Finding, finding } from "../record/finding.js";
+import type { Finding } from "../record/finding.js";
 import { tooLong } from "./batch.js";
 import { type Compression, compressionOf, decompressed, fileBytes, headOf, streamOf } from "./bytes.js";
 import { InputDigest } from "./digest.js";
+import { foreign, unreadable } from "./foreign.js";
 import { type Format, formatOf, HEAD } from "./format.js";
 import { LineCutter, type Piece, type Shelf } from "./lines.js";
 import { lineRanges } from "./ranges.js";
@@ -48,8 +49,27 @@ export interface ReadOptions {
   readonly shelf: Shelf;
 }
 
-/** Reads one input from its start, or the part of it that is a shard's. */
+/**
+ * Reads one input from its start, or the part of it that is a shard's. An input that can't be read is a finding: others are
+ * read all the same.
+ */
 export async function* readInput(
+  file: string,
+  options: ReadOptions,
+  range: ByteRange | null,
+  stdin: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Read, Input> {
+  try {
+    return yield* readWhole(file, options, range, stdin);
+  } catch (cause) {
+    const { code, syscall, message } = cause as NodeJS.ErrnoException;
+    if (code === undefined || syscall === undefined) throw cause;
+    yield unreadable(file, code, `can't be read: ${message}`);
+    return { file, format: options.format ?? "lines", compression: "none", bytes: 0, sha256: null };
+  }
+}
+
+async function* readWhole(
   file: string,
   options: ReadOptions,
   range: ByteRange | null,
@@ -70,16 +90,30 @@ export async function* readInput(
   };
   if (plain) {
     const format = options.format ?? formatOf(file, head);
-    if (format === "lines" || format === "webhook")
+    const first = range === null || range.start === 0;
+    const other = foreign(file, format, head);
+    if (other) {
+      if (first) yield other;
+    } else if (format === "lines" || format === "webhook")
       yield* rangeReads(file, range ?? { start: 0, end: bytes }, digest);
-    else if (range === null || range.start === 0)
-      yield* valueReads(tapped(streamOf(file)), file, format, options);
+    else if (first) yield* valueReads(tapped(streamOf(file)), file, format, options);
+    const now = statSync(file).size;
+    if (now < bytes) {
+      yield unreadable(file, "file_shrunk", `had ${bytes} bytes and has ${now}: changed while it was read`);
+      return { ...input(format, false), sha256: null };
+    }
     return input(format);
   }
   if (range !== null && range.start > 0) return input("lines");
-  const opened = await peeked(decompressed(source ? source.rest : tapped(streamOf(file)), compression));
+  const opened = await peeked(
+    source
+      ? decompressed(source.rest, compression)
+      : decompressed(tapped(streamOf(file)), compression, () => streamOf(file)),
+  );
   const format = options.format ?? formatOf(file, opened.head);
-  if (format === "lines" || format === "webhook") yield* lineReads(opened.rest, file, options.shelf);
+  const other = foreign(file, format, opened.head);
+  if (other) yield other;
+  else if (format === "lines" || format === "webhook") yield* lineReads(opened.rest, file, options.shelf);
   else yield* valueReads(opened.rest, file, format, options);
   if (opened.error) yield broken(file, compression, opened.error);
   return input(format, !opened.error);
@@ -178,15 +212,6 @@ async function* lineReads(
 }
 
 function broken(file: string, compression: Compression, error: Error): Read {
-  const detail = `${file} can't be read to its end (${compression}): ${error.message}. What came before is audited.`;
-  return {
-    kind: "finding",
-    record: false,
-    lines: 0,
-    finding: finding("input_unreadable", {
-      place: { file, line: 0, offset: 0 },
-      reason: `${compression}_broken`,
-      detail,
-    }),
-  };
+  const words = `can't be read to its end (${compression}): ${error.message}. What came before is audited`;
+  return unreadable(file, `${compression}_broken`, words);
 }

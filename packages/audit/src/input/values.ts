@@ -3,6 +3,7 @@ import { finding } from "../record/finding.js";
 import { Batch } from "./batch.js";
 import { CsvReader } from "./csv.js";
 import { ElementCutter } from "./elements.js";
+import { unreadable } from "./foreign.js";
 import type { Format } from "./format.js";
 import type { Read, ReadOptions } from "./inputs.js";
 import { LONGEST_LINE } from "./lines.js";
@@ -24,14 +25,24 @@ export async function* valueReads(
     ): Generator<Read> {
       for (const { bytes, offset, index, whole } of elements) {
         const record = format === "har" && whole ? exchangeOfEntry(bytes, KNOWN_ENDPOINTS) : bytes;
-        if (record) yield* batch.add(record, index, offset);
+        if (record === "no_body") yield recordFault(file, "har_no_body", NO_BODY, index, offset);
+        else if (record) yield* batch.add(record, index, offset);
       }
     };
     for await (const bytes of stream) yield* take(cutter.push(bytes));
     yield* take(cutter.end());
+    yield* batch.flush();
+    if (cutter.fault) yield unreadable(file, `${format}_${cutter.fault}`, FAULTS[cutter.fault]);
   }
   yield* batch.flush();
 }
+
+const NO_BODY = "The HAR was saved without the body of this answer: save it with content.";
+
+const FAULTS = {
+  cut: "ends before its brackets are closed. What came before is audited",
+  no_entries: "expected a HAR with log.entries, found none",
+};
 
 async function* csvReads(
   stream: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
@@ -49,7 +60,11 @@ async function* csvReads(
         columns = columnsOf(cells, column);
         if (columns === null) yield noColumn(file, column, cells);
       } else if (columns !== null && !(cells.length === 1 && cells[0]?.length === 0)) {
-        yield* batch.add(exchangeOfRow(cells, columns), line, offset);
+        if (cells.length > columns.answer) yield* batch.add(exchangeOfRow(cells, columns), line, offset);
+        else {
+          const words = `Expected the answer in cell ${columns.answer + 1}, found a row of ${cells.length}.`;
+          yield recordFault(file, "csv_short_row", words, line, offset);
+        }
       }
     }
   };
@@ -57,17 +72,20 @@ async function* csvReads(
   yield* take(reader.end());
 }
 
+/** A finding about one record that its input lacks the answer of. */
+function recordFault(file: string, reason: string, detail: string, line: number, offset: number): Read {
+  const found = finding("unreadable", { place: { file, line, offset }, requirement: null, reason, detail });
+  return { kind: "finding", record: true, lines: 1, finding: found };
+}
+
 function noColumn(file: string, asked: string | null, header: readonly Uint8Array[]): Read {
-  const names = header.map((cell) => Buffer.from(cell).toString("utf8")).join(", ");
-  const detail = `${file}: expected a column ${asked ?? "response"} with the answers, found ${names}. Name it with --column.`;
-  return {
-    kind: "finding",
-    record: false,
-    lines: 0,
-    finding: finding("input_unreadable", {
-      place: { file, line: 1, offset: 0 },
-      reason: "csv_no_column",
-      detail,
-    }),
-  };
+  const names = header
+    .map((cell) =>
+      Buffer.from(cell)
+        .toString("utf8")
+        .replace(/^\ufeff/, ""),
+    )
+    .join(", ");
+  const words = `expected a column ${asked ?? "response"} with the answers, found ${names}. Name it with --column`;
+  return unreadable(file, "csv_no_column", words);
 }

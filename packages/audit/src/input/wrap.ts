@@ -21,12 +21,7 @@ export interface Columns {
 
 /** Finds the columns by the names in the first row; `asked` names the one with the answers. */
 export function columnsOf(header: readonly Uint8Array[], asked: string | null): Columns | null {
-  const names = header.map((cell) =>
-    Buffer.from(cell)
-      .toString("utf8")
-      .replace(/^\ufeff/, "")
-      .trim(),
-  );
+  const names = header.map((cell) => Buffer.from(cell).toString("utf8").trim());
   const candidates = asked === null ? ["response", "body", "answer", "payload", "json", "message"] : [asked];
   const answer = candidates.map((name) => names.indexOf(name)).find((index) => index >= 0);
   if (answer === undefined) return null;
@@ -68,12 +63,18 @@ interface HarEntry {
   };
   readonly response?: {
     readonly status?: number;
-    readonly content?: { readonly text?: string; readonly encoding?: string };
+    readonly content?: { readonly text?: string; readonly encoding?: string; readonly size?: number };
   };
 }
 
-/** A HAR entry as an exchange in one line of JSON (HAR 1.2, 4.11); null where it is no call of the protocol. */
-export function exchangeOfEntry(bytes: Uint8Array, endpoints: readonly string[]): Uint8Array | null {
+/**
+ * A HAR entry as an exchange in one line of JSON (HAR 1.2, 4.11); null where it is no call of the protocol, `no_body` where
+ * the HAR was saved without the answer's body.
+ */
+export function exchangeOfEntry(
+  bytes: Uint8Array,
+  endpoints: readonly string[],
+): Uint8Array | "no_body" | null {
   let entry: HarEntry;
   try {
     entry = JSON.parse(Buffer.from(bytes).toString("utf8")) as HarEntry;
@@ -86,18 +87,16 @@ export function exchangeOfEntry(bytes: Uint8Array, endpoints: readonly string[])
   if (!gateway && !endpoints.some((name) => path.endsWith(`/${name}`))) return null;
   const { postData } = entry.request ?? {};
   const params = postData?.params?.map(({ name, value }) => `${name}=${value ?? ""}`).join("&");
-  const content = entry.response?.content;
-  const text =
-    content?.encoding === "base64"
-      ? Buffer.from(content.text ?? "", "base64").toString("utf8")
-      : content?.text;
-  return Buffer.from(
-    JSON.stringify({
-      at: entry.startedDateTime,
-      endpoint: url,
-      request: postData?.text || params || null,
-      response: text || null,
-      status: entry.response?.status === 0 ? 0 : entry.response?.status,
-    }),
-  );
+  const { status, content } = entry.response ?? {};
+  if (status === 200 && content?.text === undefined && (content?.size ?? 0) > 0) return "no_body";
+  const head = JSON.stringify({
+    at: entry.startedDateTime,
+    endpoint: url,
+    request: postData?.text || params || null,
+    status,
+    response: 0,
+  });
+  const body = Buffer.from(content?.text ?? "", content?.encoding === "base64" ? "base64" : "utf8");
+  const response = body.length === 0 ? Buffer.from("null") : quoted(body);
+  return Buffer.concat([Buffer.from(head.slice(0, -2)), response, Buffer.from("}")]);
 }

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createWriteStream, rmSync } from "node:fs";
+import { finished } from "node:stream/promises";
 import { EnvironmentError } from "@ksherproof/core";
 import type { Finding } from "../record/finding.js";
 import { CSV_HEADER, csvLineOf, rowOf } from "./csv-row.js";
@@ -52,17 +53,11 @@ const GATHER = 1 << 16;
 
 async function openLines(file: string, resume: boolean) {
   const stream = createWriteStream(file, { flags: resume ? "a" : "w" });
-  try {
-    await once(stream, "open");
-  } catch (cause) {
-    throw new EnvironmentError("findings_file", `${file} can't be written: ${(cause as Error).message}.`, {
-      cause,
-    });
-  }
-  let failure: Error | null = null;
-  stream.on("error", (cause) => {
-    failure = cause;
-  });
+  const refuse = (cause: Error): never => {
+    throw new EnvironmentError("findings_file", `${file} can't be written: ${cause.message}.`, { cause });
+  };
+  await once(stream, "open").catch(refuse);
+  stream.on("error", () => undefined); // told when it ends
   let held = "";
   return {
     write(text: string): void {
@@ -72,13 +67,8 @@ async function openLines(file: string, resume: boolean) {
       held = "";
     },
     async end(): Promise<void> {
-      await new Promise<void>((done) => stream.end(held, done));
-      if (failure) {
-        const { message } = failure as Error;
-        throw new EnvironmentError("findings_file", `${file} can't be written: ${message}.`, {
-          cause: failure,
-        });
-      }
+      stream.end(held);
+      await finished(stream).catch(refuse);
     },
   };
 }

@@ -72,7 +72,7 @@ export function readKeyRing(file: string): KeyRing {
   }
   const parsed = parseJson(text);
   if (!parsed.ok) throw new UsageError("key_ring", `${file}: ${parsed.rejection.detail}`);
-  const { keys } = JSON.parse(text) as { readonly keys?: unknown };
+  const { keys } = (JSON.parse(text) ?? {}) as { readonly keys?: unknown };
   if (!Array.isArray(keys) || keys.length === 0) {
     throw new UsageError("key_ring", `${file}: expected {"keys": [...]} with at least one key.`);
   }
@@ -88,6 +88,8 @@ export function readKeyRing(file: string): KeyRing {
   return ring;
 }
 
+const MEMBERS = ["key", "name", "from", "until", "of", "appid"];
+
 function readEntry(
   entry: Readonly<Record<string, unknown>>,
   where: string,
@@ -97,6 +99,16 @@ function readEntry(
   if (typeof entry !== "object" || entry === null || typeof entry.key !== "string") {
     throw bad('expected an object with "key": a file or a built-in name.');
   }
+  const unknown = Object.keys(entry).find((name) => !MEMBERS.includes(name));
+  if (unknown !== undefined)
+    throw bad(
+      `expected ${MEMBERS.join(", ")}, found ${JSON.stringify(unknown)}: a misspelt period would hold for ever.`,
+    );
+  const text = (name: "name" | "appid"): string | null => {
+    const value = entry[name] ?? null;
+    if (value === null || typeof value === "string") return value;
+    throw bad(`expected "${name}" to be a text.`);
+  };
   const of = entry.of ?? "gateway";
   if (of !== "gateway" && of !== "merchant") throw bad('expected "of" to be "gateway" or "merchant".');
   const file =
@@ -108,11 +120,11 @@ function readEntry(
     if (at === null) throw bad(`expected "${name}" to be a time such as 2024-01-01T00:00:00Z.`);
     return at;
   };
+  const [from, until] = [time("from"), time("until")];
+  if (from !== null && until !== null && from > until) throw bad('expected "from" to be before "until".');
   try {
     const { key } = loadKey(file);
-    const name = typeof entry.name === "string" ? entry.name : entry.key;
-    const appid = typeof entry.appid === "string" ? entry.appid : null;
-    return { of, key: { name, key, from: time("from"), until: time("until"), appid } };
+    return { of, key: { name: text("name") ?? entry.key, key, from, until, appid: text("appid") } };
   } catch (cause) {
     if (cause instanceof KeyError) throw bad(cause.message);
     throw cause;

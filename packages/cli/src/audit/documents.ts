@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import {
   type AuditReport,
   type Finding,
@@ -10,6 +9,7 @@ import {
 import { VERSION } from "../version.js";
 import type { DocumentFlags } from "./options.js";
 import { statementWriter } from "./statement-file.js";
+import { checkTarget, writeTarget } from "./target.js";
 
 /** What is written about a whole audit: the HTML page and the signed statement, where they are asked for. */
 export interface Documents {
@@ -21,10 +21,14 @@ export interface Documents {
   write(report: AuditReport): void;
 }
 
-/** Prepares the documents that the flags ask for. Throws `UsageError`, `KeyError`, before anything is audited. */
+/**
+ * Prepares the documents that the flags ask for. Throws `UsageError`, `KeyError`,
+ * `EnvironmentError`, before anything is audited.
+ */
 export function documentsOf(flags: DocumentFlags, ring: KeyRing): Documents {
   const state = statementWriter(flags);
   const { html } = flags;
+  if (html !== undefined) checkTarget(html);
   const page = html === undefined ? null : new PageSample();
   return {
     digests: state !== null,
@@ -32,7 +36,7 @@ export function documentsOf(flags: DocumentFlags, ring: KeyRing): Documents {
     take: (found) => page?.finding(found),
     write(report) {
       const tool = { version: VERSION, finishedAt: new Date() };
-      if (page && html !== undefined) writeFileSync(html, htmlReport(report, page, tool));
+      if (page && html !== undefined) writeTarget(html, htmlReport(report, page, tool));
       state?.(report, ring);
     },
   };

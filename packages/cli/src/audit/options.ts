@@ -84,11 +84,14 @@ export function auditOptions(command: Command): Command {
     .option("--temp <folder>", "where facts are kept while the audit runs");
 }
 
+/** Each is a thread of some 20 MB: more than any machine has use for is a slip of the finger. */
+const MOST_WORKERS = 256;
+
 function wholeNumber(text: string): number {
-  if (/^\d{1,3}$/.test(text)) return Number(text);
+  if (/^\d{1,3}$/.test(text) && Number(text) <= MOST_WORKERS) return Number(text);
   throw new UsageError(
     "option_number",
-    `Expected --workers to be a number from 0 to 999, found ${JSON.stringify(text)}.`,
+    `Expected --workers to be a number from 0 to ${MOST_WORKERS}, found ${JSON.stringify(text)}.`,
   );
 }
 

@@ -24,11 +24,11 @@ export async function openOutcome(flags: ReportFlags, documents?: Documents): Pr
     async end(parts) {
       await sink?.close();
       const report = reportOf(parts, tally);
-      documents?.write(report);
       if (flags.json) printJson(report);
       else showReport(report, tally.worst);
       if (report.records.total === 0) process.stderr.write("ksherproof: the inputs hold no records.\n");
       process.exitCode = exitCodeOf(report, flags.failOn);
+      documents?.write(report);
     },
   };
 }

@@ -1,8 +1,8 @@
-import { writeFileSync } from "node:fs";
 import { type AuditReport, type KeyRing, sealEnvelope, statementOf } from "@ksherproof/audit";
 import { EnvironmentError, UsageError } from "@ksherproof/core";
 import { type DocumentSigner, documentSigner } from "@ksherproof/keys";
 import { VERSION } from "../version.js";
+import { checkTarget, writeTarget } from "./target.js";
 
 /** What writes the signed statement of an audit; null where none is asked for. Throws `UsageError`, `KeyError`. */
 export function statementWriter(flags: {
@@ -17,6 +17,7 @@ export function statementWriter(flags: {
     });
   }
   const signer = documentSigner(keyFile);
+  checkTarget(file);
   return (report, ring) => write(file, signer, report, ring);
 }
 
@@ -29,5 +30,5 @@ function write(file: string, signer: DocumentSigner, report: AuditReport, ring: 
     );
   }
   const statement = statementOf(report, ring, { version: VERSION, finishedAt: new Date() });
-  writeFileSync(file, sealEnvelope(Buffer.from(JSON.stringify(statement)), signer));
+  writeTarget(file, sealEnvelope(Buffer.from(JSON.stringify(statement)), signer));
 }
