@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
@@ -38,6 +39,8 @@ export default defineConfig({
     include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Much of every file is waiting, for processes and time-outs: two cores take two files, not the one of the default.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // Only tests that mostly wait for time-outs run at once (test/conformance).
     maxConcurrency: 10,
     reporters: ["default"],

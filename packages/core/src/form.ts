@@ -79,6 +79,11 @@ export function decodeForm(body: string | Uint8Array): Result<Params> {
 }
 
 function decodeField(bytes: Uint8Array, start: number, end: number): Result<string> {
+  const field = bytes.subarray(start, end);
+  if (!field.includes(0x25) && !field.includes(0x2b)) {
+    const plain = decodeUtf8(field);
+    if (plain.ok) return plain;
+  }
   const decoded = new Uint8Array(end - start);
   let length = 0;
   for (let at = start; at < end; at += 1) {

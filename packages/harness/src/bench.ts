@@ -4,6 +4,7 @@ import { patient } from "./adapter/patient.js";
 import { Case } from "./case.js";
 import { Doctor } from "./doctor.js";
 import { Evidences } from "./evidence.js";
+import { Pace } from "./pace.js";
 import type { SceneOptions, Stage } from "./stage.js";
 
 export { type Called, describeExchange, describeReply, learned, readOutcome } from "./called.js";
@@ -20,6 +21,7 @@ export class Shared {
   /** The calls that used them. */
   readonly uses = new Set<string>();
   readonly doctor = new Doctor();
+  readonly pace = new Pace();
   /** Exchanges whose request was judged: calls that run at once see each other's. */
   readonly judged = new WeakSet<Exchange>();
   /** How often each cell of state, command and fault was met. */
@@ -73,7 +75,8 @@ export class Bench {
 
   /** The same, on another stage: one that speaks TLS. */
   openOn(stage: Stage, check: string, requirement: string, options: SceneOptions = {}): Case {
-    return new Case(this, stage.scene(options), check, requirement);
+    const usualMs = this.shared.pace.timeoutMs(this.client.meanMs?.() ?? 0);
+    return new Case(this, stage.scene(options, usualMs), check, requirement);
   }
 
   /** The same client and stage with evidence of its own, for cases that may be thrown away (shrinking). */

@@ -20,8 +20,6 @@ export const GRACE_MS = 1000;
 const SLACK_MS = 1500;
 /** Operations without the network: canonicalize, sign, verify, notify. */
 export const PURE_DEADLINE_MS = 6000;
-/** Where answers are disturbed, a client may retry or confirm within one call, each with a time-out of its own. */
-const TRIES = 3;
 
 /** One case: a scene, its story so far, and the words to judge it with. */
 export class Case {
@@ -57,12 +55,15 @@ export class Case {
     client.takeStderr();
     this.tell("merchant", `${op} ${JSON.stringify(mch_order_no)}`);
     const args = { ...this.scene.args, mch_order_no, ...fields };
-    const tries = this.scene.disturbed ? TRIES : 1;
-    const answered = this.scene.script.call(op, mch_order_no, fields);
-    const reply = await client.call(op, args, this.scene.timeoutMs * tries + GRACE_MS + SLACK_MS);
+    const { timeoutMs, disturbed, script } = this.scene;
+    const { pace } = this.bench.shared;
+    const answered = script.call(op, mch_order_no, fields);
+    const deadlineMs = timeoutMs * pace.triesOf(disturbed) + GRACE_MS + SLACK_MS;
+    const reply = await client.call(op, args, deadlineMs);
     answered();
     const stderr = client.takeStderr();
     const every = this.scene.exchanges.slice(before);
+    if (script.options.timeoutMs === undefined) pace.saw(reply.elapsedMs, timeoutMs, every.length, disturbed);
     const path = ENDPOINT_PATHS_BY_OPERATION[op];
     const { outcome, raw } = readOutcome(op, reply);
     if (raw) this.bench.shared.raw = true;
@@ -213,15 +214,22 @@ export class Case {
     more: Partial<Evidence> = {},
   ): void {
     if (this.told.length !== this.story.length) this.told = [...this.story];
+    const { check, told: story } = this;
+    // Most of what is shown is good, and a run shows it by the thousand.
+    if (verdict === "pass") {
+      this.bench.evidences.add({ requirement, check, verdict, detail, story, exchanges: [], ...more });
+      return;
+    }
     this.bench.evidences.add({
       requirement,
-      check: this.check,
+      check,
       verdict,
       detail,
-      story: this.told,
-      exchanges: verdict === "pass" ? [] : [...this.scene.exchanges],
-      ...(verdict === "pass" ? {} : { commands: this.scene.script.soFar, scene: this.scene.script.options }),
-      ...(called && verdict !== "pass" ? { stderr: called.stderr } : {}),
+      story,
+      exchanges: [...this.scene.exchanges],
+      commands: this.scene.script.soFar,
+      scene: this.scene.script.options,
+      ...(called ? { stderr: called.stderr } : {}),
       ...more,
     });
   }

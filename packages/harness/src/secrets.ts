@@ -34,7 +34,8 @@ export function leakIn(
   if (has(seen.target, secrets)) return "the address";
   if (has(seen.rawHeaders.join("\n"), secrets)) return "a header";
   const body = Buffer.from(seen.body).toString("latin1");
-  return has(body, secrets) || has(decoded(body), secrets) ? "the body" : null;
+  const plain = decoded(body);
+  return has(body, secrets) || (plain !== body && has(plain, secrets)) ? "the body" : null;
 }
 
 function has(text: string, secrets: readonly string[]): boolean {
@@ -43,6 +44,7 @@ function has(text: string, secrets: readonly string[]): boolean {
 
 /** What stands in a text in base64: a key is as well told in it. */
 function unwrapped(text: string): readonly string[] {
+  if (text.length < 200) return [];
   const runs = text.match(/[A-Za-z0-9+/_-]{200,}/g) ?? [];
   // A long run of hex is a signature; a key in hex was looked for as it stands.
   return runs

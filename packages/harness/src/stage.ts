@@ -18,6 +18,7 @@ import {
   type WireRequest,
   type Worlds,
 } from "@ksherproof/gateway";
+import { type Disturbance, LONG_MS } from "./pace.js";
 import { CANCEL } from "./protocol.js";
 import { Script } from "./script.js";
 import { newStageKeys, type StageKey, type StageKeys, sized, USUAL_BITS } from "./stage-keys.js";
@@ -51,8 +52,8 @@ export interface Scene {
   create(mch_order_no: string, fields?: Partial<OrderFields>): Order;
   /** Cancels an order as another worker of the merchant would: the client under test knows nothing of it. */
   cancelElsewhere(mch_order_no: string): void;
-  /** Whether anything was planned that disturbs answers. */
-  readonly disturbed: boolean;
+  /** What was planned so far that disturbs answers. */
+  readonly disturbed: Disturbance;
   /** Plans faults for the next call of an endpoint, or for the nth from now. */
   fault(endpoint: string, ...faults: readonly Fault[]): void;
   /** Runs something just before, or just after, the next call of an endpoint is acted on. */
@@ -102,7 +103,8 @@ export class Stage {
     return this.worlds.strays;
   }
 
-  scene(options: SceneOptions = {}): Scene {
+  /** A scene; `usualMs` is its time-out where it asks for none. */
+  scene(options: SceneOptions = {}, usualMs = LONG_MS): Scene {
     this.count += 1;
     const id = `c-${this.count}`;
     const merchant = sized(this.keys.merchants, options.merchantBits ?? USUAL_BITS);
@@ -112,7 +114,7 @@ export class Stage {
     const clock = new VirtualClock();
     const hooks: Hook[] = [];
     const rewrites = new Map<string, (answer: WireAnswer) => WireAnswer>();
-    let disturbed = false;
+    let disturbed: Disturbance = "none";
     const plain = createGateway({
       merchants: [{ appid, verifier: merchant.verifier }],
       signer: gatewayKey.signer,
@@ -138,8 +140,7 @@ export class Stage {
         return routed;
       },
     });
-    // Long for any client on any machine; what is about time-outs sets its own.
-    const timeoutMs = options.timeoutMs ?? 8000;
+    const timeoutMs = options.timeoutMs ?? usualMs;
     return {
       id,
       gateway: script.watched(plain),
@@ -181,7 +182,7 @@ export class Stage {
         return disturbed;
       },
       fault: (endpoint, ...faults) => {
-        disturbed = true;
+        if (disturbed !== "times") disturbed = faults.some(isLate) ? "times" : "answers";
         script.add({ do: "fault", endpoint, faults });
         served.faults.add({ endpoint, faults });
       },
@@ -217,6 +218,11 @@ function hooked(gateway: Gateway, hooks: Hook[], script: Script): Gateway {
     return handled;
   };
   return Object.create(gateway, { take: { value: take } }) as Gateway;
+}
+
+/** Whether a fault lets a client wait. */
+function isLate(fault: Fault): boolean {
+  return fault.kind === "delay" || fault.kind === "trickle" || ("how" in fault && fault.how === "hang");
 }
 
 function rewritten(routed: Routed, change: ((answer: WireAnswer) => WireAnswer) | undefined): Routed {

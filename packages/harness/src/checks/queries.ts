@@ -233,7 +233,7 @@ export const queryAnswers: Check = {
       ["RSP-010", "chunks of eleven and thirteen bytes", { kind: "chunks", sizes: [11, 13] }, same],
     ];
     for (const [requirement, why, fault, outcomes] of bench.thin(rows, ([id]) => id)) {
-      const one = bench.open("query-answers", requirement, { timeoutMs: 10_000 });
+      const one = bench.open("query-answers", requirement);
       one.scene.create("Q1", { attach: "ชำระ 测试 😀" });
       one.scene.fault(QUERY, fault);
       const called = await one.call("query", "Q1");

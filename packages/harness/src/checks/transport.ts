@@ -1,5 +1,6 @@
 import { type ArrivedRequest, CERTIFICATE_FLAWS, startServer, textAnswer } from "@ksherproof/gateway";
 import type { Bench } from "../bench.js";
+import { LONG_MS } from "../pace.js";
 import { CANCEL, QUERY } from "../protocol.js";
 import { leakIn, secretsOf } from "../secrets.js";
 import { Stage } from "../stage.js";
@@ -67,7 +68,7 @@ export const largeAnswers: Check = {
   async run(bench) {
     const op = anyOp(bench);
     if (!op) return;
-    const one = bench.open("large-answers", "SEC-004", { timeoutMs: 8000 });
+    const one = bench.open("large-answers", "SEC-004", { timeoutMs: LONG_MS });
     one.scene.create("S1");
     one.scene.fault(op === "cancel" ? CANCEL : QUERY, { kind: "huge", bytes: 64 << 20 });
     const called = await one.call(op, "S1");
