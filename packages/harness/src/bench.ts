@@ -8,7 +8,8 @@ import { Pace } from "./pace.js";
 import type { SceneOptions, Stage } from "./stage.js";
 
 export { type Called, describeExchange, describeReply, learned, readOutcome } from "./called.js";
-export { Case, GRACE_MS } from "./case.js";
+export { Case } from "./case.js";
+export { GRACE_MS } from "./pace.js";
 
 /** A whole run is some so many calls, and should be over in so many milliseconds: a slower client is shown fewer samples. */
 const CALLS = 600;

@@ -10,16 +10,11 @@ import {
   saysDone,
 } from "./called.js";
 import type { Evidence, Step } from "./evidence.js";
+import { PURE_DEADLINE_MS } from "./pace.js";
 import { ENDPOINT_PATHS_BY_OPERATION } from "./protocol.js";
 import { leakIn, secretsOf } from "./secrets.js";
 import type { Scene } from "./stage.js";
 import { judgeWire, spoils } from "./wire.js";
-
-/** Milliseconds beyond `timeout_ms` within which a call must be over (RSP-008), and what a loaded machine may add. */
-export const GRACE_MS = 1000;
-const SLACK_MS = 1500;
-/** Operations without the network: canonicalize, sign, verify, notify. */
-export const PURE_DEADLINE_MS = 6000;
 
 /** One case: a scene, its story so far, and the words to judge it with. */
 export class Case {
@@ -58,8 +53,7 @@ export class Case {
     const { timeoutMs, disturbed, script } = this.scene;
     const { pace } = this.bench.shared;
     const answered = script.call(op, mch_order_no, fields);
-    const deadlineMs = timeoutMs * pace.triesOf(disturbed) + GRACE_MS + SLACK_MS;
-    const reply = await client.call(op, args, deadlineMs);
+    const reply = await client.call(op, args, pace.deadlineMs(timeoutMs, disturbed));
     answered();
     const stderr = client.takeStderr();
     const every = this.scene.exchanges.slice(before);

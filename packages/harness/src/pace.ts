@@ -5,6 +5,12 @@ const QUICK_MS = 5000;
 const QUICK_MEAN_MS = 100;
 /** A client that let its time run out is wrong already: from then on it is waited for no longer than this. */
 const SHORT_MS = 3000;
+/** Milliseconds beyond `timeout_ms` within which a call must be over (RSP-008), and what a loaded machine may add. */
+export const GRACE_MS = 1000;
+const SLACK_MS = 1500;
+/** Operations without the network: canonicalize, sign, verify, notify. */
+export const PURE_DEADLINE_MS = 6000;
+
 /** What was planned that disturbs a scene's answers: nothing, what they say or how they break, or when they come. */
 export type Disturbance = "none" | "answers" | "times";
 /** Where answers are disturbed, a client may retry or confirm within one call; where they are late, each time with a time-out. */
@@ -27,6 +33,11 @@ export class Pace {
       return this.shortMs;
     }
     return meanMs > 0 && meanMs < QUICK_MEAN_MS ? QUICK_MS : LONG_MS;
+  }
+
+  /** When a call must be over, however often the client asks within it. */
+  deadlineMs(timeoutMs: number, disturbed: Disturbance): number {
+    return timeoutMs * this.triesOf(disturbed) + GRACE_MS + SLACK_MS;
   }
 
   /** How many time-outs one call may take: once one was run out, no more than this client was ever seen to use. */

@@ -11,7 +11,7 @@ import {
   valueText,
 } from "@ksherproof/core";
 import type { Bench } from "../bench.js";
-import { PURE_DEADLINE_MS } from "../case.js";
+import { PURE_DEADLINE_MS } from "../pace.js";
 import type { StageKey } from "../stage-keys.js";
 import { brokenByMistake } from "./signing.js";
 

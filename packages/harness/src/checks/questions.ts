@@ -1,6 +1,6 @@
 import type { Bench } from "../bench.js";
-import { PURE_DEADLINE_MS } from "../case.js";
 import type { Evidence } from "../evidence.js";
+import { PURE_DEADLINE_MS } from "../pace.js";
 import type { StageKey } from "../stage-keys.js";
 import { dataText, type RawMember } from "./answer-data.js";
 import type { Check } from "./check.js";

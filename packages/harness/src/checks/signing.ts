@@ -11,8 +11,8 @@ import {
 } from "@ksherproof/core";
 import type { Reply } from "../adapter/client.js";
 import type { Bench } from "../bench.js";
-import { PURE_DEADLINE_MS } from "../case.js";
 import type { Evidence } from "../evidence.js";
+import { PURE_DEADLINE_MS } from "../pace.js";
 import { paramMaps } from "../samples.js";
 import { KEY_SIZES, type StageKey, sized } from "../stage-keys.js";
 import type { Check } from "./check.js";
