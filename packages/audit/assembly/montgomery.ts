@@ -17,10 +17,10 @@ const MOST_PAIRS: usize = 56 << 4;
 /** Pairs of the longest numbers whose columns' sums fit 32 bits as they are. */
 const SHORT_PAIRS: u32 = 30;
 
-/** out = a * b / R mod n. */
-export function multiply(slot: usize, a: usize, b: usize, out: usize): void {
-  if (load<u32>(slot + PAIRS) > SHORT_PAIRS) multiplyLong(slot, a, b, out);
-  else multiplyShort(slot, a, b, out);
+/** out = a * b / 2^(26 pairs) mod n, where a has so many pairs, an even number. */
+export function multiply(slot: usize, a: usize, pairs: usize, b: usize, out: usize): void {
+  if (load<u32>(slot + PAIRS) > SHORT_PAIRS) multiplyLong(slot, a, pairs, b, out);
+  else multiplyShort(slot, a, pairs, b, out);
 }
 
 /** out = a * a / R mod n. */
@@ -29,17 +29,17 @@ export function square(slot: usize, a: usize, out: usize): void {
   else squareShort(slot, a, out);
 }
 
-function multiplyShort(slot: usize, a: usize, b: usize, out: usize): void {
-  montgomery(slot, a, b, out, false, false);
+function multiplyShort(slot: usize, a: usize, pairs: usize, b: usize, out: usize): void {
+  montgomery(slot, a, pairs, b, out, false, false);
 }
-function multiplyLong(slot: usize, a: usize, b: usize, out: usize): void {
-  montgomery(slot, a, b, out, false, true);
+function multiplyLong(slot: usize, a: usize, pairs: usize, b: usize, out: usize): void {
+  montgomery(slot, a, pairs, b, out, false, true);
 }
 function squareShort(slot: usize, a: usize, out: usize): void {
-  montgomery(slot, a, a, out, true, false);
+  montgomery(slot, a, load<u32>(slot + PAIRS), a, out, true, false);
 }
 function squareLong(slot: usize, a: usize, out: usize): void {
-  montgomery(slot, a, a, out, true, true);
+  montgomery(slot, a, load<u32>(slot + PAIRS), a, out, true, true);
 }
 
 /**
@@ -47,16 +47,16 @@ function squareLong(slot: usize, a: usize, out: usize): void {
  * could leave 32 bits: then what is above a digit is moved to a second sum in between. Four columns are summed a pass.
  * Sums live in locals: globals are not kept in registers. The loops' bodies are as long as the registers allow.
  */
-@inline function montgomery(slot: usize, a: usize, b: usize, out: usize, square: bool, long: bool): void {
-  const size = <usize>load<u32>(slot + PAIRS) << 4;
+@inline function montgomery(slot: usize, a: usize, pairs: usize, b: usize, out: usize, square: bool, long: bool): void {
+  const size = <usize>load<u32>(slot + PAIRS) << 4, rows = pairs << 4;
   v128.store(slot + CARRIES, i32x4.splat(0));
   v128.store(slot + CARRIES + GROUP, i32x4.splat(0));
-  for (let k: usize = 0; k < size << 1; k += 32) {
-    const low = k < size;
-    const first: usize = low ? 0 : k - size;
+  for (let k: usize = 0; k < size + rows; k += 32) {
+    const low = k < rows;
+    const first: usize = k < size ? 0 : k - size;
     const turned = TURNED + ((k - first) << 1);
     // a * b, four messages and then the others.
-    const stop = square ? k >> 1 : low ? k + 32 : size;
+    const stop = square ? k >> 1 : low ? k + 32 : rows;
     for (let group: usize = 0; group <= GROUP; group += GROUP) {
       let x = a + group + first, y = b + group + turned;
       if (square && k & 32) {
@@ -130,7 +130,7 @@ function squareLong(slot: usize, a: usize, out: usize): void {
     let p0 = v128.load(sums), p1 = v128.load(sums + 16), p2 = v128.load(sums + 32), p3 = v128.load(sums + 48);
     let q0 = v128.load(sums + GROUP), q1 = v128.load(sums + GROUP + 16), q2 = v128.load(sums + GROUP + 32), q3 = v128.load(sums + GROUP + 48);
     let x = slot + M + first, y = slot + N + turned;
-    const end = slot + M + (low ? k : size);
+    const end = slot + M + (low ? k : rows);
     let even0 = v128.load(y + 32), odd0 = v128.load(y + 48);
     while (x < end) {
       const till = long ? min(end, x + MOST_PAIRS) : end;
@@ -164,8 +164,8 @@ function squareLong(slot: usize, a: usize, out: usize): void {
       quotient(slot, 0, k, p0, p1, p2, p3, long);
       quotient(slot, GROUP, k, q0, q1, q2, q3, long);
     } else {
-      result(slot, 0, out, first, p0, p1, p2, p3, long);
-      result(slot, GROUP, out, first, q0, q1, q2, q3, long);
+      result(slot, 0, out, k - rows, p0, p1, p2, p3, long);
+      result(slot, GROUP, out, k - rows, q0, q1, q2, q3, long);
     }
   }
   const last = i32x4.splat(0xffff0000);

@@ -1,41 +1,9 @@
 import { HEX } from "./layout";
 
-// Scanning text: strings, escapes, UTF-8. A line always ends in a byte below 0x20, so no scan leaves it.
-
-/** Whether the string that was scanned last holds escapes. */
-export let escaped: bool = false;
-
-/** The closing quote of the string whose text begins at `p`; 0 where JSON does not allow it, or it holds `=` and must not. */
-export function stringEnd(from: usize, equalsAllowed: bool): usize {
-  let p = from;
-  const quote = i8x16.splat(0x22), slash = i8x16.splat(0x5c), space = i8x16.splat(0x20);
-  const equals = i8x16.splat(equalsAllowed ? 0x22 : 0x3d);
-  escaped = false;
-  while (true) {
-    const bytes = v128.load(p);
-    const stops = v128.or(
-      v128.or(i8x16.eq(bytes, quote), i8x16.eq(bytes, slash)),
-      v128.or(i8x16.lt_u(bytes, space), i8x16.eq(bytes, equals)),
-    );
-    const bits = i8x16.bitmask(stops);
-    if (bits == 0) {
-      p += 16;
-      continue;
-    }
-    p += ctz(bits);
-    const byte = load<u8>(p);
-    if (byte == 0x22) return p;
-    if (byte != 0x5c) return 0;
-    escaped = true;
-    const length = escapeLength(p);
-    if (length == 0) return 0;
-    p += length;
-  }
-  return 0;
-}
+// Text: escapes, UTF-8, copies and comparisons.
 
 /** The bytes of the escape at a backslash, 0 where it is none. */
-function escapeLength(p: usize): usize {
+export function escapeLength(p: usize): usize {
   const letter = load<u8>(p + 1);
   if (letter == 0x75) return unit(p) < 0 ? 0 : 6;
   const simple = letter == 0x22 || letter == 0x5c || letter == 0x2f || letter == 0x62 || letter == 0x66 ||
@@ -149,15 +117,19 @@ function sequence(p: usize): usize {
   return 0;
 }
 
-/** Copies a few bytes; may write up to 15 more. */
+/** Copies a few bytes; may write up to 32 more. */
 @inline export function copy(to: usize, from: usize, length: usize): void {
   v128.store(to, v128.load(from));
-  for (let at: usize = 16; at < length; at += 16) v128.store(to + at, v128.load(from + at));
+  v128.store(to, v128.load(from, 16), 16);
+  for (let at: usize = 32; at < length; at += 16) v128.store(to + at, v128.load(from + at));
 }
 
-/** Whether two texts are the same. */
+/** Whether two texts are the same; may read up to 15 bytes more. */
 export function same(a: usize, aLength: usize, b: usize, bLength: usize): bool {
   if (aLength != bLength) return false;
-  for (let i: usize = 0; i < aLength; i += 1) if (load<u8>(a + i) != load<u8>(b + i)) return false;
+  for (let at: usize = 0; at < aLength; at += 16) {
+    const wanted = aLength - at >= 16 ? 0xffff : (1 << <i32>(aLength - at)) - 1;
+    if ((i8x16.bitmask(i8x16.eq(v128.load(a + at), v128.load(b + at))) & wanted) != wanted) return false;
+  }
   return true;
 }

@@ -11,14 +11,16 @@ const MODULUS = 0x100;
 const EM = 0x400;
 const NEGATIVE = 0x940;
 const N = 0xe80;
-const R2 = 0x1e80;
+const FACTOR = 0x1e80;
 const TURNED = 0x540;
-const GROUP = 0x3dc0;
-const SLOT_END = 0x2a000;
+const GROUP = 0x46c0;
+const SLOT_END = 0x2b000;
 
 /** Bits of a digit, which is from -4096 to 4095. */
 const BITS = 13n;
 const MOST_DIGITS = 160;
+/** Bits of the digits that a digest has there. */
+const DIGEST_BITS = 12n * BITS;
 
 /** Whether the module can verify with a key: the usual exponent, a size that fits its slots. */
 export function fitsSlot({ key }: ReadyKey): boolean {
@@ -45,13 +47,27 @@ export function writeSlot(memory: DataView, slot: number, { key, from, until }: 
   memory.setFloat64(slot + FROM, from ?? Number.NEGATIVE_INFINITY, true);
   memory.setFloat64(slot + UNTIL, until ?? Number.POSITIVE_INFINITY, true);
   new Uint8Array(memory.buffer, slot + MODULUS, key.modulus.length).set([...key.modulus].reverse());
-  const message = encodedMessage(digestInfo(new Uint8Array(16)), key.modulus.length);
-  writePairs(memory, slot + EM, digits(BigInt(`0x${toHex(message)}`), count));
   writePairs(memory, slot + NEGATIVE, digits(-modulus, count));
+  writePairs(memory, slot + N, digits(modulus, count));
   writeTurned(memory, slot + N + TURNED, digits(modulus, count));
-  const square = digits((1n << (2n * BITS * BigInt(count))) % modulus, count);
-  writeTurned(memory, slot + R2 + TURNED, square);
-  writeTurned(memory, slot + R2 + GROUP + TURNED, square);
+  // 1/R^65536; 1/2 is (n+1)/2.
+  const quotient = power((modulus + 1n) >> 1n, 65536n * BITS * BigInt(count), modulus);
+  const message = encodedMessage(digestInfo(new Uint8Array(16)), key.modulus.length);
+  const expected = (BigInt(`0x${toHex(message)}`) * quotient) % modulus;
+  // Between -n/2 and n/2, as the differences are that the module takes.
+  writePairs(memory, slot + EM, digits(2n * expected > modulus ? expected - modulus : expected, count));
+  const factor = digits((quotient << DIGEST_BITS) % modulus, count);
+  writeTurned(memory, slot + FACTOR + TURNED, factor);
+  writeTurned(memory, slot + FACTOR + GROUP + TURNED, factor);
+}
+
+function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
+  let result = 1n;
+  for (const bit of exponent.toString(2)) {
+    result = (result * result) % modulus;
+    if (bit === "1") result = (result * base) % modulus;
+  }
+  return result;
 }
 
 /** A slot with no key: no signature has its length. */

@@ -9,10 +9,10 @@ import { clearSlot, fitsSlot, writeSlot } from "./key-slot.js";
 import { nodeEngine, Tally } from "./node-engine.js";
 
 // Addresses in the module's memory (assembly/layout.ts).
-const NAMES = 0x1000;
-const NAME_LENGTHS = 0x1400;
-const NAME_TYPES = 0x1440;
-const NAME_TABLE = 0x2000;
+const LABELS = 0x1000;
+const NAME_TYPES = 0x1900;
+const ENDPOINT_NAMES = 0x1a00;
+const BUSINESS_MODE = 0x1b00;
 const HEX = 0x5000;
 const RESULTS = 0x5200;
 const OUT = 0x6000;
@@ -41,14 +41,16 @@ const HINTS: ReadonlyMap<string | null, number> = new Map([
   [ENDPOINTS.mch_notify_url.name, 2],
 ]);
 
-/** Whether this machine runs the module, and the protocol's constants are those that it was written for. */
+/** The names of an envelope's, an exchange's and a request's members, in the order of assembly/labels.ts. */
+const NAMES = [
+  ["code", "data", "sign", "msg", "message", "lang", "status_msg", "version", "time_stamp"],
+  ["at", "endpoint", "request", "response", "status"],
+  ["appid", "mch_order_no", "nonce_str", "time_stamp", "sign", "lang"],
+] as const;
+
+/** Whether the protocol's constants are those that the module was written for. */
 export function wasmFits(): boolean {
-  const places = new Set(QUERY_DATA_FIELDS.map(({ name }) => `${name.length} ${name[0]}`));
-  return (
-    places.size === 16 &&
-    QUERY_DATA_FIELDS.length === 16 &&
-    QUERY_DATA_FIELDS.every(({ name }) => name.length <= 16)
-  );
+  return QUERY_DATA_FIELDS.length === 16 && QUERY_DATA_FIELDS.every(({ name }) => name.length <= 28);
 }
 
 /**
@@ -150,13 +152,20 @@ class WasmEngine implements Engine {
   private constants(): void {
     const { bytes, view } = this;
     const fields = [...QUERY_DATA_FIELDS].sort((a, b) => (a.name < b.name ? -1 : 1));
-    for (const [place, { name, types }] of fields.entries()) {
-      bytes.set(Buffer.from(name), NAMES + 32 * place);
-      bytes[NAME_LENGTHS + place] = name.length;
+    for (const [place, { types }] of fields.entries()) {
       const kinds: readonly string[] = types;
       bytes[NAME_TYPES + place] = (kinds.includes("string") ? 1 : 0) | (kinds.includes("integer") ? 2 : 0);
-      bytes[NAME_TABLE + (name.length << 8) + name.charCodeAt(0)] = place + 1;
     }
+    const label = (at: number, text: string): void => {
+      bytes.set(Buffer.from(text), at);
+      bytes[at + 31] = text.length;
+    };
+    for (const [table, names] of [fields.map(({ name }) => name), ...NAMES].entries())
+      for (const [i, name] of names.entries()) label(LABELS + 32 * (16 * table + i), `"${name}":`);
+    const { gateway_order_query, mch_notify_url, cancel_order } = ENDPOINTS;
+    for (const [i, { name }] of [gateway_order_query, mch_notify_url, cancel_order].entries())
+      label(ENDPOINT_NAMES + 32 * i, name);
+    bytes.set(Buffer.from("business_mode"), BUSINESS_MODE);
     bytes.fill(0xff, HEX, HEX + 256);
     for (const [i, digit] of [..."0123456789abcdefABCDEF"].entries())
       bytes[HEX + digit.charCodeAt(0)] = i > 15 ? i - 6 : i;
