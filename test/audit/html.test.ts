@@ -85,6 +85,17 @@ describe("the HTML report of an audit", () => {
     await tab.fill("input[type=search]", "there is no such text");
     expect(await rows.count()).toBe(0);
     expect(await tab.locator(".nothing").isVisible()).toBe(true);
+    await tab.selectOption("select[name=kind]", "");
+    await tab.fill("input[type=search]", "");
+    await tab.setViewportSize({ width: 390, height: 900 });
+    const measured = await tab.evaluate(() => ({
+      wide: document.documentElement.scrollWidth,
+      tallest: Math.max(
+        ...[...document.querySelectorAll("main tr")].map((row) => row.getBoundingClientRect().height),
+      ),
+    }));
+    expect(measured.wide).toBe(390);
+    expect(measured.tallest).toBeLessThan(450);
     expect(heard).toEqual([]);
     expect(asked.length).toBe(1);
   });

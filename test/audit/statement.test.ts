@@ -146,6 +146,11 @@ describe("a signed statement of an audit", () => {
     ];
     expect(ksherproof(args, LOG).code).toBe(0);
     expect(check(at("in.json"), "ed", "--inputs", at("log.jsonl")).code).toBe(0);
+    const piped = ksherproof(
+      ["verify-statement", at("in.json"), "--key", at("ed.pub.pem"), "--inputs", "-"],
+      LOG,
+    );
+    expect(piped).toMatchObject({ code: 2, err: expect.stringContaining("Expected files to compare") });
   });
 
   it("says what is wrong with the keys and flags", () => {

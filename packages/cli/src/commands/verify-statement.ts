@@ -81,7 +81,7 @@ function judge(file: string, keyFile: string, inputs: readonly string[] | undefi
     return refused("not_a_statement", "The signature fits, but what it signs is no statement of an audit.");
   if (!inputs)
     return { verdict: "holds", reason: null, detail: null, keyid, algorithm, statement, inputs: null };
-  const files = filesOf(inputs).map((name) => ({ name, sha256: digestOfFile(name, statSync(name).size) }));
+  const files = filesOf(inputs).map((name) => ({ name, sha256: digestOf(name) }));
   const checked = checkSubjects(statement.subject, files);
   const wrong = checked.filter(({ state }) => state !== "same");
   const [first] = wrong;
@@ -91,6 +91,14 @@ function judge(file: string, keyFile: string, inputs: readonly string[] | undefi
   return refused(first.state === "missing" ? "input_missing" : "input_unknown", detail, {
     statement,
     inputs: checked,
+  });
+}
+
+function digestOf(file: string): string {
+  const found = file === "-" ? null : statSync(file);
+  if (found?.isFile()) return digestOfFile(file, found.size);
+  throw new UsageError("input_file", `Expected files to compare, found ${file}, which is none.`, {
+    hint: "Give the logs themselves: the statement names them by the SHA-256 of their bytes on disk.",
   });
 }
 

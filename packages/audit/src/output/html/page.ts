@@ -75,7 +75,7 @@ function tiles({ records, orders }: AuditReport, { money }: PageSample): string 
     `<div class="tile ${tone}"><b>${value}</b><span>${label}</span></div>`;
   const bad = (count: number, label: string): string => tile(grouped(count), label, count > 0 ? "bad" : "");
   const owed = [...money].map(([currency, sum]) =>
-    tile(`${grouped(sum)} ${escapeHtml(currency)}`, "to give back, in the smallest unit", "bad"),
+    tile(`${grouped(sum)} ${escapeHtml(currency)}`, "to give back, in the smallest unit", "bad money"),
   );
   return `<section class="tiles">${[
     ...owed,
@@ -189,7 +189,7 @@ function row({ kind, level, place, evidence, at, mch_order_no, detail, reason }:
     (one) =>
       `<code>${escapeHtml(one.file)}:${one.line}</code>${one.at ? `<br><span class="soft">${one.at}</span>` : ""}`,
   );
-  return `<tr data-kind="${kind}" data-level="${level}"><td><span class="tag ${level}">${kind}</span></td><td class="order">${escapeHtml(mch_order_no ?? "")}</td><td>${where.join("<br>")}</td><td>${escapeHtml(detail)} <span class="soft">${escapeHtml(reason)}</span></td></tr>`;
+  return `<tr data-kind="${kind}" data-level="${level}"><td><span class="tag ${level}">${kind}</span></td><td class="order">${escapeHtml(mch_order_no ?? "")}</td><td class="where">${where.join("<br>")}</td><td>${escapeHtml(detail)} <span class="soft">${escapeHtml(reason)}</span></td></tr>`;
 }
 
 function sources({ keys, inputs }: AuditReport): string {

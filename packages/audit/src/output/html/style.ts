@@ -16,7 +16,7 @@ h2 { font-size: 1.15rem; margin: 2.2rem 0 .6rem; } h3 { font-size: 1rem; margin:
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .75rem; margin-top: 1.25rem; }
 .tile { border: 1px solid var(--line); border-radius: .6rem; padding: .7rem .9rem; background: var(--panel); }
 .tile b { display: block; font-size: 1.45rem; font-variant-numeric: tabular-nums; line-height: 1.2; overflow-wrap: anywhere; } .tile span { color: var(--soft); font-size: .85rem; }
-.tile.bad b { color: var(--bad); } .tile.good b { color: var(--good); }
+.tile.money { grid-column: span 2; } .tile.bad b { color: var(--bad); } .tile.good b { color: var(--good); }
 figure { margin: 0 0 1rem; border: 1px solid var(--line); border-radius: .6rem; padding: .8rem 1rem .3rem; }
 figcaption { display: flex; flex-wrap: wrap; gap: .3rem 1.5rem; justify-content: space-between; margin-bottom: .4rem; }
 .legend { display: flex; flex-wrap: wrap; gap: .2rem 1rem; font-size: .85rem; color: var(--soft); font-variant-numeric: tabular-nums; } .legend b { color: var(--fg); font-weight: 600; }
@@ -36,8 +36,11 @@ article { border: 1px solid var(--line); border-radius: .6rem; padding: .9rem 1r
 .filters input[type=search] { flex: 1 1 16rem; }
 table { border-collapse: collapse; width: 100%; font-size: .88rem; } td, th { text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); padding: .35rem .5rem .35rem 0; overflow-wrap: anywhere; }
 th { color: var(--soft); font-weight: 600; } .n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; } code { font-size: .85em; overflow-wrap: anywhere; }
-.order { min-width: 8.5rem; } .soft { color: var(--soft); } footer { padding: 1rem clamp(1rem, 4vw, 3rem); color: var(--soft); border-top: 1px solid var(--line); font-size: .88rem; }
+.order { min-width: 8.5rem; } .where { min-width: 15rem; } .where .soft { white-space: nowrap; } .soft { color: var(--soft); } footer { padding: 1rem clamp(1rem, 4vw, 3rem); color: var(--soft); border-top: 1px solid var(--line); font-size: .88rem; }
 [hidden] { display: none !important; }
+@media (max-width: 45rem) { main { padding-inline: .8rem; } thead { display: none; } tbody, tr, td { display: block; } tr { border-bottom: 1px solid var(--line); padding: .45rem 0; } td { border: 0; padding: .1rem 0; } td:empty { display: none; }
+  figure { overflow-x: auto; } figure svg { min-width: 46rem; } figcaption { position: sticky; left: 0; }
+  .n { text-align: left; } .kinds tr { display: flex; flex-wrap: wrap; align-items: baseline; gap: .1rem .6rem; } .kinds td:nth-child(2) { width: auto; flex: 1 1 6rem; align-self: center; } .kinds td:last-child { flex-basis: 100%; } }
 @media print { .filters { display: none; } article, figure { break-inside: avoid; } }
 `;
 
