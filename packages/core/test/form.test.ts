@@ -22,6 +22,22 @@ describe("form bodies", () => {
     );
   });
 
+  it("REQ-006 each ASCII character is written as the URL standard writes it", () => {
+    const ascii = String.fromCharCode(...Array.from({ length: 129 }, (_, code) => code));
+    for (const value of [...ascii, ascii])
+      expect(encodeForm(new Map([["a", value]]))).toBe(new URLSearchParams({ a: value }).toString());
+    expect(decodeForm("")).toEqual({ ok: true, value: new Map() });
+  });
+
+  it.each([
+    ["a&b=1", "REQ-002", "Expected name=value at byte 0, found no =."],
+    ["a=1&=1", "REQ-002", "Expected a name before the = at byte 4."],
+    ["a=1&a=2", "REQ-003", 'The field "a" comes a second time at byte 4.'],
+    ["a=%c3%a9%ff", "SIG-006", "The bytes that the field decodes to are no UTF-8, from byte 8 on."],
+  ])("%s: %s %s", (body, requirement, detail) => {
+    expect(decodeForm(body)).toMatchObject({ ok: false, rejection: { requirement, detail } });
+  });
+
   it.each([
     ["a=1&a=2", "form_duplicate", 4],
     ["a=%2", "form_bad_escape", 2],
