@@ -50,8 +50,7 @@ export function shellWords(text: string): Result<readonly string[]> {
       const end = close(at + 1, next);
       if (end < 0) return unclosed(at);
       const inner = text.slice(at + 1, end);
-      word =
-        (word ?? "") + (next === '"' ? inner.replace(/\\(["\\$`])/g, "$1").replace(/\\\r?\n/g, "") : inner);
+      word = (word ?? "") + (next === '"' ? inner.replace(/\\(?:(["\\$`])|\r?\n)/g, "$1") : inner);
       at = end + 1;
     } else {
       word = (word ?? "") + next;
