@@ -45,7 +45,7 @@ export function rejectLone(field: string, text: string): ReturnType<typeof rejec
 }
 
 function nameOf(value: unknown): string {
-  if (value === null) return "null";
+  if (value === null || value === undefined) return String(value);
   if (Array.isArray(value)) return "an array";
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
