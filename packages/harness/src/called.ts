@@ -1,7 +1,7 @@
 import { member, parseEnvelope, stringOf } from "@ksherproof/core";
-import type { Exchange } from "@ksherproof/gateway";
+import type { Exchange, Fault } from "@ksherproof/gateway";
 import type { Operation, Reply } from "./adapter/client.js";
-import { CANCEL, CANCEL_CODES, QUERY, QUERY_RESULTS } from "./protocol.js";
+import { CANCEL, CANCEL_CODES, ENDPOINT_PATHS_BY_OPERATION, QUERY, QUERY_RESULTS } from "./protocol.js";
 
 /** What a client said of a call, and what the gateway saw of it. */
 export interface Called {
@@ -21,13 +21,17 @@ export interface Called {
 /** What the client made of the last answer, `cancel -4 failed`; undefined where that answer did not come whole. */
 export function readingOf({ op, exchanges, outcome }: Called): string | undefined {
   const last = exchanges.at(-1);
-  if (!last?.sent || last.refusal !== null || last.faults.some(({ kind }) => !HARMLESS.has(kind)))
+  if (!last?.sent || last.refusal !== null || last.faults.some((fault) => !keepsMeaning(fault)))
     return undefined;
   const envelope = parseEnvelope(Buffer.from(last.sent.body).toString("utf8"));
   if (!envelope.ok || envelope.value.code === undefined) return undefined;
   const result = op === "query" ? stringOf(member(envelope.value.data, "result")) : undefined;
   return `${op} ${result ?? envelope.value.code} ${outcome ?? "nothing"}`;
 }
+
+/** Whether an answer still says what it says: data that was changed says nothing, unless it was signed anew. */
+const keepsMeaning = (fault: Fault): boolean =>
+  HARMLESS.has(fault.kind) && (fault.kind !== "edit_data" || fault.sign === "fresh");
 
 /** Faults that leave an answer's meaning as it was. */
 const HARMLESS: ReadonlySet<string> = new Set([
@@ -62,8 +66,29 @@ export function cancelledByRetry({ op, exchanges }: Called): boolean {
   return op === "cancel" && lost && last?.faults.length === 0 && last.event?.code === -5;
 }
 
-export const MISREAD_RETRY =
-  "The answer was lost and the retry got -5, which means that the order is cancelled.";
+/** Which requirement a wrong outcome breaks, and in what words, where it is not the one that the case is about. */
+export function brokenByWhat(
+  called: Called,
+  requirement: string,
+  why: string,
+  cells: ReadonlyMap<string, number>,
+): readonly [requirement: string, detail: string] {
+  if (called.outcome !== null && cancelledByRetry(called))
+    return ["RTY-001", "The answer was lost and the retry got -5, which means that the order is cancelled."];
+  const path = pathOf(called);
+  const everAsked = path === undefined || [...cells.keys()].some((cell) => cell.split(" ")[1] === path);
+  if (called.reply.kind === "error" && !everAsked)
+    return [
+      "REQ-001",
+      `No request ever came to ${path}: the client answers each ${called.op} with an error.`,
+    ];
+  return [requirement, why];
+}
+
+const pathOf = ({ op }: Called): string | undefined =>
+  (ENDPOINT_PATHS_BY_OPERATION as Readonly<Record<string, string>>)[op];
+
+("The answer was lost and the retry got -5, which means that the order is cancelled.");
 
 /** Whether a client says of such an order that it is cancelled; in either word it is true. */
 export function saysDone(called: Called): boolean {

@@ -1,10 +1,9 @@
 import type { Bench } from "./bench.js";
 import {
+  brokenByWhat,
   type Called,
-  cancelledByRetry,
   describeExchange,
   describeReply,
-  MISREAD_RETRY,
   readingOf,
   readOutcome,
   saysDone,
@@ -137,9 +136,7 @@ export class Case {
       return false;
     }
     const reading = readingOf(called);
-    const retried = called.outcome !== null && cancelledByRetry(called);
-    const broken = retried ? "RTY-001" : requirement;
-    const detail = retried ? MISREAD_RETRY : why;
+    const [broken, detail] = brokenByWhat(called, requirement, why, this.bench.shared.cells);
     this.fail(broken, detail, called, {
       expected,
       got,

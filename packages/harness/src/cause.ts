@@ -19,7 +19,8 @@ function explained(all: readonly Evidence[]): readonly Evidence[] {
   if (fails.length < 2) return all;
   const failed = new Map<string, Evidence[]>();
   for (const one of fails) failed.set(one.requirement, [...(failed.get(one.requirement) ?? []), one]);
-  const readings = rootReadings(fails);
+  const readings = firstOfEach(fails, ({ reading }) => reading);
+  const errors = firstOfEach(fails, errorOf);
   const shared = sharedMistakes(fails);
   const found = new Map<Evidence, Evidence>();
   for (const one of fails) {
@@ -27,9 +28,8 @@ function explained(all: readonly Evidence[]): readonly Evidence[] {
       shared.get(one) ??
       sameSignatureMistake(one, fails) ??
       refusedRequest(one, fails) ??
-      readings
-        .get(one.reading ?? "")
-        ?.find((root) => root.requirement !== one.requirement && before(root, one)) ??
+      earlier(one, readings.get(one.reading ?? "")) ??
+      earlier(one, errors.get(errorOf(one) ?? "")) ??
       (one.rests ?? [])
         .flatMap((id) => failed.get(id) ?? [])
         .find((root) => root.requirement !== one.requirement) ??
@@ -150,11 +150,25 @@ function rank({ check, exchanges }: Evidence): number {
 
 const before = (root: Evidence, effect: Evidence): boolean => rank(root) < rank(effect);
 
-/** The failures with each misreading, the most basic first. */
-function rootReadings(fails: readonly Evidence[]): ReadonlyMap<string, readonly Evidence[]> {
-  const found = new Map<string, Evidence[]>();
-  for (const one of fails)
-    if (one.reading !== undefined) found.set(one.reading, [...(found.get(one.reading) ?? []), one]);
-  for (const [reading, list] of found) found.set(reading, list.sort((a, b) => rank(a) - rank(b)).slice(0, 1));
+const earlier = (effect: Evidence, root: Evidence | undefined): Evidence | undefined =>
+  root && root.requirement !== effect.requirement && before(root, effect) ? root : undefined;
+
+/** An error with which a client answers a call, whatever numbers are in it: the same error is one bug. */
+function errorOf({ got }: Evidence): string | undefined {
+  const error = /^\w+: error \w+: (.*)$/s.exec(got ?? "")?.[1];
+  return error === undefined || error === "" ? undefined : error.replace(/\d+/g, "#");
+}
+
+/** Of the failures that are alike, the most basic. */
+function firstOfEach(
+  fails: readonly Evidence[],
+  likeness: (one: Evidence) => string | undefined,
+): ReadonlyMap<string, Evidence> {
+  const found = new Map<string, Evidence>();
+  for (const one of fails) {
+    const key = likeness(one);
+    const first = key === undefined ? undefined : found.get(key);
+    if (key !== undefined && (!first || before(one, first))) found.set(key, one);
+  }
   return found;
 }

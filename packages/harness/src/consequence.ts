@@ -66,7 +66,10 @@ export function consequence(
     case "QRY-003": {
       // Where most changes go unnoticed, it is the signature that is not looked at.
       const count = (wanted: Evidence["verdict"]): number =>
-        all.filter(({ requirement, verdict }) => requirement === "QRY-003" && verdict === wanted).length;
+        all.filter(
+          ({ requirement, verdict, check }) =>
+            requirement === "QRY-003" && verdict === wanted && check === effect.check,
+        ).length;
       return count("pass") > count("fail") ? undefined : first("QRY-002");
     }
     case "QRY-001":

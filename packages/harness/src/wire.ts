@@ -79,9 +79,18 @@ function retold(one: Observation, exchange: Exchange, scene: Scene): readonly Ob
       Buffer.compare(earlier.request.body, exchange.request.body) === 0;
     return [{ ...one, requirement: "RTY-002", detail: same ? RESENT : `${AGAIN} nonce_str ${nonce}.` }];
   }
+  const sign = exchange.params?.get("sign");
+  const signedBefore = scene.exchanges.find(
+    ({ seq, params, endpoint }) =>
+      seq < exchange.seq && endpoint === exchange.endpoint && params?.get("sign") === sign,
+  );
+  if (one.requirement.startsWith("SIG") && sign && signedBefore && isLost(signedBefore))
+    return [
+      { ...one, requirement: "RTY-002", detail: `${AGAIN} signature, which is over the request before.` },
+    ];
   const unnamed = one.requirement === "SIG-001" && one.explanation?.mistakes.length === 0;
   if (unnamed) return [{ ...one, requirement: oddestOf(exchange) }];
-  const digits = exchange.params?.get("sign")?.length ?? 0;
+  const digits = sign?.length ?? 0;
   const { modulus, bits } = scene.keys.merchant.signer.key;
   const otherSize = Math.abs(digits - 2 * modulus.length) > modulus.length / 2;
   const size = one.requirement === "SIG-009" && bits !== USUAL_BITS && otherSize;

@@ -5,8 +5,21 @@ import type { Field } from "./recipe.js";
 const units = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const pair = (f: Field): string => `${f.name}=${f.value}`;
 
+const isIndex = (name: string): boolean => /^(0|[1-9][0-9]{0,8})$/.test(name);
+const integersFirst = (a: string, b: string): number => {
+  if (isIndex(a) && isIndex(b)) return Number(a) - Number(b);
+  return isIndex(a) ? -1 : isIndex(b) ? 1 : compareBytes(a, b);
+};
+
 /** Wrong orders of the pairs (SIG-002). */
 export const ORDER_MISTAKES: readonly Mistake[] = [
+  mistake(
+    "integer_names_first",
+    "SIG-002",
+    "puts names that are integers first, in the order of numbers (a JavaScript object)",
+    "order",
+    () => ({ order: (a, b) => integersFirst(a.name, b.name) }),
+  ),
   mistake("keys_not_sorted", "SIG-002", "does not sort the names: takes them as they came", "order", () => ({
     order: () => 0,
   })),

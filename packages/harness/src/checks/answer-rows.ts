@@ -44,6 +44,7 @@ export const UNREADABLE: readonly Row[] = [
   row("RSP-003", "an undocumented code", coded({ kind: "code", as: "undocumented", value: -7 })),
   row("RSP-003", "an undocumented code above 0", coded({ kind: "code", as: "undocumented", value: 1 })),
   row("RSP-003", "an undocumented large code", coded({ kind: "code", as: "undocumented", value: 200 })),
+  row("RSP-003", "a code of 2^32", coded({ kind: "code", as: "undocumented", value: 4_294_967_296 })),
   row("RSP-003", "a code beyond 64 bits", coded({ kind: "code", as: "huge_number" })),
   row("RSP-003", "an undocumented code of -100", coded({ kind: "code", as: "undocumented", value: -100 })),
 ];

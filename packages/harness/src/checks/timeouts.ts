@@ -71,7 +71,7 @@ interface Turn {
   readonly mostMs: number;
   /**
    * Nothing moved for so long that a client may have run into a time-out of another kind: one that starts anew with each
-   * byte would look right.
+   * byte would look right. Or the time was up before the request was even sent.
    */
   readonly stalled: boolean;
 }
@@ -92,7 +92,7 @@ async function turn(bench: Bench, { op, requirement, fault, outcomes }: Late): P
     called,
     allowed: [...outcomes, ...(op === "cancel" ? learned(called) : learnedByQuery(called))],
     mostMs: TIMEOUT_MS * tries + GRACE_MS + 400 + usual,
-    stalled: delay.max / 1e6 > TIMEOUT_MS / 2,
+    stalled: delay.max / 1e6 > TIMEOUT_MS / 2 || called.exchanges.length === 0,
   };
 }
 

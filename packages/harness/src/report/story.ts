@@ -22,9 +22,9 @@ export function terminalStory(evidence: Evidence, paint: Paint): readonly string
 /** Story, sides, doctor, diff and wire log of a failure. */
 export function failureLines(failure: FailureDocument, paint: Paint): readonly string[] {
   const lines: string[] = [];
-  for (const { who, what } of failure.story) lines.push(`    ${who.padEnd(8)} ${visible(what)}`);
-  if (failure.expected !== null) lines.push(`  expected  ${paint.green(visible(short(failure.expected)))}`);
-  if (failure.got !== null) lines.push(`  got       ${paint.red(visible(short(failure.got)))}`);
+  for (const { who, what } of failure.story) lines.push(`    ${who.padEnd(8)} ${brief(what)}`);
+  if (failure.expected !== null) lines.push(`  expected  ${paint.green(brief(failure.expected))}`);
+  if (failure.got !== null) lines.push(`  got       ${paint.red(brief(failure.got))}`);
   if (failure.diagnosis && failure.diagnosis.summary !== failure.detail)
     lines.push(`  doctor    ${visible(failure.diagnosis.summary)}`);
   if (failure.canonical)
