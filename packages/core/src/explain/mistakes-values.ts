@@ -191,7 +191,7 @@ export const VALUE_MISTAKES: readonly Mistake[] = [
   valued("backslashes_added", "SIG-004", "puts backslashes before quotes", (text) =>
     text.replace(/[\\'"]/g, "\\$&"),
   ),
-  valued("leading_zeros_dropped", "REQ-010", "drops leading zeros of values", (text) =>
+  valued("leading_zeros_dropped", "SIG-004", "drops leading zeros of values", (text) =>
     /^0+\d+$/.test(text) ? text.replace(/^0+/, "") : text,
   ),
   valued(
