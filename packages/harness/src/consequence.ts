@@ -70,7 +70,8 @@ export function consequence(
           ({ requirement, verdict, check }) =>
             requirement === "QRY-003" && verdict === wanted && check === effect.check,
         ).length;
-      return count("pass") > count("fail") ? undefined : first("QRY-002");
+      const takesNone = trustsAll ?? first("QRY-002", ({ trusted }) => trusted === "missing");
+      return takesNone ?? (count("pass") > count("fail") ? undefined : first("QRY-002"));
     }
     case "QRY-001":
     case "QRY-008":

@@ -3,6 +3,7 @@ import { CANCELLING } from "./cancelling.js";
 import { HARDENING } from "./hardening.js";
 import type { Mutant } from "./mutant.js";
 import { NO_ANSWERS } from "./no-answers.js";
+import { PARTIAL } from "./partial.js";
 import { QUERIES } from "./queries.js";
 import { REQUESTS } from "./requests.js";
 import { SIGNING } from "./signing.js";
@@ -18,4 +19,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...CANCELLING,
   ...WEBHOOKS,
   ...HARDENING,
+  ...PARTIAL,
 ];

@@ -175,7 +175,7 @@ export async function together(one: Case, order: string, count: number, why: str
   one.fail("CXL-010", why, first, {
     expected: asked.length < count ? `${count} requests` : answered.join(", "),
     got: asked.length < count ? `${asked.length}` : said.join(", "),
-    ...(asked.length < count ? { rests: ["CXL-012"] } : {}),
+    ...(asked.length < count ? { rests: ["CXL-012", "REQ-001"] } : {}),
     ...misread(answered, said),
   });
   return false;
