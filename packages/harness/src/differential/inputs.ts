@@ -1,7 +1,7 @@
 import type { Fault } from "@ksherproof/gateway";
 import fc from "fast-check";
 import { CANCEL, QUERY } from "../protocol.js";
-import { TEXTS } from "../samples.js";
+import { TELLING, TEXTS } from "../samples.js";
 import { type Command, CUSTOMER_ACTS } from "../script.js";
 
 /** Names of params: letters of both cases and what sorts beside them, so that names begin one another. */
@@ -11,7 +11,7 @@ const name = fc.oneof(
     arbitrary: fc.string({ unit: fc.constantFrom("a", "b", "B", "_", "1", "-"), minLength: 1, maxLength: 3 }),
   },
   { weight: 2, arbitrary: fc.constantFrom("appid", "mch_order_no", "nonce_str", "sign", "lang", "attach") },
-  { weight: 1, arbitrary: fc.constantFrom("é", "e\u0301", "\ufffd", "😀", "constructor") },
+  { weight: 1, arbitrary: fc.constantFrom("é", "e\u0301", "\ufffd", "😀", "constructor", "2", "9", "10") },
 );
 
 /** Any code point but the surrogates. fast-check's own `unit: "binary"` builds a table of them all: a second at each start. */
@@ -50,6 +50,8 @@ const CANCEL_FAULTS: readonly Fault[] = [
   { kind: "extra_members" },
   { kind: "code", as: "undocumented", value: -9 },
   { kind: "code", as: "string" },
+  { kind: "code", as: "float" },
+  { kind: "code", as: "huge_number" },
   { kind: "status", status: 500, body: "valid" },
   { kind: "empty" },
   { kind: "truncate" },
@@ -65,22 +67,29 @@ const QUERY_FAULTS: readonly Fault[] = [
   { kind: "truncate" },
 ];
 
-/** The one order of a sequence. */
-export const ORDER = "DIFF-1";
+/** The one order of a sequence: clients may part over its number too. */
+const number = fc.oneof(
+  { weight: 3, arbitrary: fc.constant("DIFF-1") },
+  { weight: 1, arbitrary: fc.constantFrom(...TELLING) },
+);
 
 /** Sequences of customers, cancels, queries and faults, of the operations that both clients offer. */
 export function commandsArbitrary(ops: readonly ("cancel" | "query")[]): fc.Arbitrary<readonly Command[]> {
+  return number.chain((mch_order_no) => about(mch_order_no, ops));
+}
+
+function about(mch_order_no: string, ops: readonly ("cancel" | "query")[]): fc.Arbitrary<readonly Command[]> {
   const call = (op: "cancel" | "query"): fc.Arbitrary<readonly Command[]> => {
     const endpoint = op === "cancel" ? CANCEL : QUERY;
     const faults = op === "cancel" ? CANCEL_FAULTS : QUERY_FAULTS;
-    const done: Command = { do: "call", op, mch_order_no: ORDER, fields: {} };
+    const done: Command = { do: "call", op, mch_order_no, fields: {} };
     return fc
       .option(fc.constantFrom(...faults), { freq: 3 })
       .map((fault) => (fault === null ? [done] : [{ do: "fault", endpoint, faults: [fault] }, done]));
   };
   const act = fc
     .constantFrom(...CUSTOMER_ACTS)
-    .map((one): readonly Command[] => [{ do: "customer", act: one, mch_order_no: ORDER }]);
+    .map((one): readonly Command[] => [{ do: "customer", act: one, mch_order_no }]);
   const step = fc.oneof(...ops.map((op) => ({ weight: 2, arbitrary: call(op) })), {
     weight: 2,
     arbitrary: act,
@@ -89,7 +98,7 @@ export function commandsArbitrary(ops: readonly ("cancel" | "query")[]): fc.Arbi
     .tuple(fc.integer({ min: 0, max: 7 }), fc.array(step, { minLength: 1, maxLength: 8 }))
     .map(([rare, steps]) => [
       // One sequence in eight is about an order that does not exist.
-      ...(rare < 7 ? [{ do: "order", mch_order_no: ORDER } as const] : []),
+      ...(rare < 7 ? [{ do: "order", mch_order_no } as const] : []),
       ...steps.flat(),
     ]);
 }
