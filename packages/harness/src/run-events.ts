@@ -1,7 +1,7 @@
 import type { Hello } from "./adapter/client.js";
 import type { Profile } from "./observed.js";
 import type { Redact } from "./redact.js";
-import type { EndEvent } from "./report/events.js";
+import type { EndEvent, StreamEvent } from "./report/events.js";
 import type { Level } from "./requirements.js";
 import type { RequirementVerdict } from "./verdicts.js";
 
@@ -20,18 +20,6 @@ export type RunEvent =
       readonly runs: number;
       readonly checks: number;
     }
-  | {
-      readonly event: "check";
-      readonly check: string;
-      readonly title: string;
-      readonly n: number;
-      readonly of: number;
-    }
-  | {
-      readonly event: "failure";
-      readonly requirement: string;
-      readonly check: string;
-      readonly detail: string;
-    }
+  | Extract<StreamEvent, { readonly event: "check" | "failure" }>
   | { readonly event: "requirement"; readonly verdict: RequirementVerdict; readonly redact: Redact }
   | EndEvent;
