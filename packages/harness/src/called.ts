@@ -71,12 +71,13 @@ export function brokenByWhat(
   called: Called,
   requirement: string,
   why: string,
-  cells: ReadonlyMap<string, number>,
+  cells: ReadonlyMap<string, number> | null,
 ): readonly [requirement: string, detail: string] {
   if (called.outcome !== null && cancelledByRetry(called))
     return ["RTY-001", "The answer was lost and the retry got -5, which means that the order is cancelled."];
   const path = pathOf(called);
-  const everAsked = path === undefined || [...cells.keys()].some((cell) => cell.split(" ")[1] === path);
+  const everAsked =
+    path === undefined || cells === null || [...cells.keys()].some((cell) => cell.split(" ")[1] === path);
   if (called.reply.kind === "error" && !everAsked)
     return [
       "REQ-001",

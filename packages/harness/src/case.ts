@@ -13,6 +13,7 @@ import { PURE_DEADLINE_MS } from "./pace.js";
 import { ENDPOINT_PATHS_BY_OPERATION } from "./protocol.js";
 import { leakIn, secretsOf } from "./secrets.js";
 import type { Scene } from "./stage.js";
+import { USUAL_BITS } from "./stage-keys.js";
 import { judgeWire, spoils } from "./wire.js";
 
 /** One case: a scene, its story so far, and the words to judge it with. */
@@ -136,7 +137,9 @@ export class Case {
       return false;
     }
     const reading = readingOf(called);
-    const [broken, detail] = brokenByWhat(called, requirement, why, this.bench.shared.cells);
+    // A client may only balk at a key of another size.
+    const everAsked = this.scene.keys.merchant.bits === USUAL_BITS ? this.bench.shared.cells : null;
+    const [broken, detail] = brokenByWhat(called, requirement, why, everAsked);
     this.fail(broken, detail, called, {
       expected,
       got,

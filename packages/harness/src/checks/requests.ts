@@ -142,6 +142,7 @@ export const keySizes: Check = {
           op === "cancel" ? ["cancelled"] : ["unpaid", "pending"],
           `A merchant key of ${bits} bits works.`,
           "SIG-010",
+          { rests: ["REQ-001"] },
         );
       }
     }
