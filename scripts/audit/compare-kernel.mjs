@@ -38,16 +38,38 @@ function number(bits) {
   return BigInt.asUintN(bits, value);
 }
 
+/** A number below 2^bits whose digits of 13 bits are nearly all -4096: then the sums of products are at their largest. */
+function lowest(bits) {
+  const digits = BigInt(Math.floor((bits - 1) / 13));
+  return (1n << (13n * digits)) - (4096n * ((1n << (13n * digits)) - 1n)) / 8191n;
+}
+
 function modulusOf(bits) {
   const top = 1n << BigInt(bits - 1);
-  const special = [top + 1n, 2n * top - 1n, top | number(20), 2n * top - 1n - 2n * number(20)];
+  const special = [
+    top + 1n,
+    2n * top - 1n,
+    top | number(20),
+    2n * top - 1n - 2n * number(20),
+    top | lowest(bits - 1),
+  ];
   const value = below(3) === 0 ? special[below(special.length)] : top | number(bits - 1);
   return value | 1n;
 }
 
 function signatureBelow(n, bits) {
   const half = BigInt.asUintN(bits, number(bits));
-  const special = [0n, 1n, 2n, n - 1n, n - 2n, n >> 1n, (n >> 1n) + 1n, (1n << BigInt(bits - 1)) - 1n];
+  const special = [
+    0n,
+    1n,
+    2n,
+    n - 1n,
+    n - 2n,
+    n >> 1n,
+    (n >> 1n) + 1n,
+    (1n << BigInt(bits - 1)) - 1n,
+    lowest(bits),
+  ];
   return (below(3) === 0 ? special[below(special.length)] : half) % n;
 }
 

@@ -44,7 +44,7 @@ export const ROWS_BYTES: usize = 0x60000;
 export const EXCEPTIONS: usize = 0x500000;
 export const MOST_EXCEPTIONS: i32 = 0xf000;
 
-// Within a slot. Numbers are as montgomery.ts says.
+// Within a slot. Numbers are as digits.ts says.
 export const PAIRS: usize = 0; // u32, of digits
 export const DIGITS: usize = 8; // u32, hex digits of a signature
 export const WAITING: usize = 12; // u32

@@ -1,5 +1,6 @@
+import { BITS, pair, swapped, TURNED } from "./digits";
 import { D, DIGEST, EM, FACTOR, GROUP, LANE_BYTES, LANES, N, NEGATIVE, PAIRS, S, SIGNATURE, X, Y } from "./layout";
-import { BITS, multiply, pair, square, TURNED } from "./montgomery";
+import { multiply, square } from "./montgomery";
 
 // The RSA public operation s^65537 mod n of eight messages at a time.
 
@@ -66,7 +67,7 @@ function turn(number: usize, pairs: usize): void {
   for (let i: usize = 0; i < pairs; i += 1) {
     const digits = v128.load(number + (i << 4)), to = number + TURNED + (i << 5);
     v128.store(to, pair(digits, before));
-    v128.store(to, i16x8.shuffle(digits, digits, 1, 0, 3, 2, 5, 4, 7, 6), 16);
+    v128.store(to, swapped(digits), 16);
     before = digits;
   }
   v128.store(number + TURNED + (pairs << 5), v128.and(before, i32x4.splat(0xffff0000)));
