@@ -1,5 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { allVectors, ofProfile } from "@ksherproof/vectors";
 import { describe, expect, it } from "vitest";
 import { ksherproof, schemaErrors } from "./run.js";
@@ -76,6 +79,15 @@ describe("ksherproof vectors check", () => {
     expect(named.length).toBeGreaterThanOrEqual(report.failed * 0.8);
   });
 
+  it.each([
+    ["", "Standard input is empty: expected a result a line."],
+    ["[\n]", "Found the start of a list: write one object a line, not one list of them"],
+  ])("input %j is refused with the reason", (input, message) => {
+    const found = ksherproof(["vectors", "check"], input);
+    expect([found.code, found.out]).toEqual([2, ""]);
+    expect(found.err).toContain(message);
+  });
+
   it("the digest and the signature are layers of their own", () => {
     const [one] = texts;
     const { report } = grade([{ id: one?.id, canonical: one?.canonical, digest: "0".repeat(40) }]);
@@ -108,6 +120,19 @@ describe("ksherproof vectors export", () => {
           expect.unreachable(test.id);
     },
   );
+
+  it.for([
+    ["go", "vectors.go", "go", "build -o /dev/null vectors.go"],
+    ["java", "KsherproofVectors.java", "javac", "-Xlint:all -d . KsherproofVectors.java"],
+    ["c", "vectors.h", "cc", "-std=c99 -Wall -Werror -Wno-unused-variable -fsyntax-only vectors.h"],
+  ] as const)("%s is compiled as it is", ([format, file, compiler, args], test) => {
+    const folder = mkdtempSync(join(tmpdir(), "ksherproof-export-"));
+    const { code } = ksherproof(["vectors", "export", "--format", format, "-o", join(folder, file)]);
+    const made = spawnSync(compiler, args.split(" "), { cwd: folder, encoding: "utf8" });
+    rmSync(folder, { recursive: true });
+    if (made.error) return test.skip(`${compiler} is not on this machine`);
+    expect([code, made.stderr, made.status]).toEqual([0, "", 0]);
+  });
 
   it("Python reads its form and finds the same digests", () => {
     const script =

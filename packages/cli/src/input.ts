@@ -13,13 +13,21 @@ import {
 /** A single message is kilobytes; whole logs go to `ksherproof audit`. */
 const LARGEST = 64 << 20;
 
-/** Reads a file, or standard input for `-`. Throws `EnvironmentError` where it can't, `UsageError` where it is no text. */
-export function readInput(name: string): string {
+const MESSAGE = {
+  what: "a message",
+  hint: "Give a JSON response, params with sign, a form body, a webhook body or a curl command line.",
+};
+
+/**
+ * Reads a file, or standard input for `-`; `expected` is said where it is empty. Throws `EnvironmentError` where it can't,
+ * `UsageError` where it is no text.
+ */
+export function readInput(name: string, expected = MESSAGE): string {
   const bytes = readBytes(name);
   const where = name === "-" ? "Standard input" : name;
   if (bytes.length === 0) {
-    throw new UsageError("input_empty", `${where} is empty: expected a message.`, {
-      hint: "Give a JSON response, params with sign, a form body, a webhook body or a curl command line.",
+    throw new UsageError("input_empty", `${where} is empty: expected ${expected.what}.`, {
+      hint: expected.hint,
     });
   }
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {

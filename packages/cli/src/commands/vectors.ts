@@ -157,6 +157,8 @@ function filesOf(names: readonly string[] | undefined): readonly VectorFileName[
   });
 }
 
+const RESULTS = { what: "a result a line", hint: "`ksherproof vectors check --help` shows the form." };
+
 function registerCheck(vectors: Command): void {
   vectors
     .command("check")
@@ -180,7 +182,7 @@ function registerCheck(vectors: Command): void {
     )
     .action((file: string, options: { profile: Profile; json?: true }) => {
       const name = file === "-" ? "Standard input" : file;
-      const report = gradeResults(readResults(readInput(file), name), options.profile, name);
+      const report = gradeResults(readResults(readInput(file, RESULTS), name), options.profile, name);
       if (options.json) printJson(report);
       else showGrades(report);
       process.exitCode = report.conforms ? 0 : 1;

@@ -35,6 +35,8 @@ export function readyText(id: string): string {
   });
 }
 
+const YAML = { what: "YAML", hint: "`ksherproof probe --show CXL-007` prints a script to start from." };
+
 /** A ready script, or the scripts of a group: `CXL-007`, `CXL`, `all`. */
 export function readyScripts(id: string): readonly ProbeScript[] {
   const group = readyIds().filter((one) => id === "all" || one.startsWith(`${id}-`));
@@ -44,17 +46,17 @@ export function readyScripts(id: string): readonly ProbeScript[] {
 
 /** Reads a script from a file, or from standard input for `-`. Throws `UsageError` with line and column. */
 export function readProbe(file: string): ProbeScript {
-  return read(file === "-" ? "standard input" : file, readInput(file), parseProbe);
+  return read(file === "-" ? "standard input" : file, readInput(file, YAML), parseProbe);
 }
 
 /** Reads a table of outcomes from a file. Throws `UsageError` with line and column. */
 export function readOutcomes(file: string): OutcomeTable {
-  return read(file, readInput(file), parseOutcomes);
+  return read(file, readInput(file, YAML), parseOutcomes);
 }
 
 /** Reads what the gateway does in an intercepted run. Throws `UsageError` with line and column. */
 export function readInterceptScenario(file: string): InterceptScenario {
-  return read(file, readInput(file), parseInterceptScenario);
+  return read(file, readInput(file, YAML), parseInterceptScenario);
 }
 
 function read<T>(file: string, text: string, parse: (value: unknown) => T): T {

@@ -7,7 +7,7 @@ import type { ServeMerchant } from "./keys.js";
 
 /** Reads a scenario file. Throws `UsageError`, `EnvironmentError`. */
 export function loadScenario(file: string): Scenario {
-  const text = readInput(file);
+  const text = readInput(file, { what: "a scenario in YAML", hint: "vectors/scenarios/ has examples." });
   try {
     return readScenario(parse(text), file);
   } catch (cause) {

@@ -33,6 +33,8 @@ export function readResults(text: string, name: string): readonly PortResult[] {
 }
 
 function resultOf(line: string, number: number, name: string): PortResult {
+  if (number === 1 && line.trimStart().startsWith("["))
+    throw broken(name, 1, "Found the start of a list: write one object a line, not one list of them.");
   const parsed = parseJson(line);
   if (!parsed.ok) throw broken(name, number, parsed.rejection.detail.replace(/\(line 1, /, "("));
   const root = parsed.value;
