@@ -164,6 +164,7 @@ describe("ksherproof serve", () => {
       [["--host", "0.0.0.0"], "--allow-remote"],
       [["--port", "99999"], "from 0 to 65535"],
       [["--merchant", "35005=x.pem"], "appid=KEY"],
+      [["--fault", '{"faults":[{"kind":"tls","certificate":"expired"}]}'], "A tls fault needs HTTPS"],
       [["--fault", '{"faults":[{"kind":"delay"}]}'], "--fault 1.faults[0]: the member ms is missing"],
       [["--state", state], "is no state that"],
       [["--set", "cardInProgressCode=7"], "one of: -6, -4"],

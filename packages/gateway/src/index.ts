@@ -38,6 +38,7 @@ export * from "./scenario/merchant.js";
 export { CUSTOMER_ACTS, readScenario } from "./scenario/read.js";
 export * from "./scenario/run.js";
 export * from "./scenario/scenario.js";
+export * from "./scenario/schema.js";
 export * from "./scenario/story.js";
 export * from "./served.js";
 export * from "./settings.js";

@@ -3,11 +3,12 @@ import type { Gateway } from "./contract.js";
 import { applyFaults } from "./faults/apply.js";
 import type { FaultContext } from "./faults/context.js";
 import type { Fault } from "./faults/fault.js";
+import { firstAnswers } from "./faults/first-answers.js";
 import { createSchedule, type FaultSchedule } from "./faults/schedule.js";
 import { PLAIN_TRANSPORT } from "./faults/transport.js";
 import type { ArrivedRequest, Exchange } from "./shell/exchange.js";
 import type { Routed } from "./shell/server.js";
-import { textAnswer, type WireAnswer } from "./wire.js";
+import { textAnswer } from "./wire.js";
 
 /** The keys that faults sign with beside the gateway's own. */
 export type FaultKeys = Pick<FaultContext, "otherSigner" | "merchantSigner" | "forge">;
@@ -41,7 +42,7 @@ export function serve(options: ServedOptions): Served {
   const { gateway, keys } = options;
   const faults = options.faults ?? createSchedule();
   const exchanges: Exchange[] = [];
-  const previous = new Map<string, WireAnswer>();
+  const first = firstAnswers();
   const listeners = new Set<(exchange: Exchange) => void>();
   let seq = 0;
   const tell = (exchange: Exchange): void => {
@@ -54,7 +55,8 @@ export function serve(options: ServedOptions): Served {
     exchanges,
     async route(request, path) {
       const decoded = decodeForm(request.body);
-      const number = decoded.ok ? decoded.value.get("mch_order_no") : undefined;
+      const sent = decoded.ok ? decoded.value : undefined;
+      const number = sent?.get("mch_order_no");
       const due = faults.next({ endpoint: path, mch_order_no: number });
       seq += 1;
       const exchange: Exchange = {
@@ -84,27 +86,27 @@ export function serve(options: ServedOptions): Served {
         const { params, canonical, signature, refusal, event, endpoint, answer } = handled;
         Object.assign(exchange, { params, canonical, signature, refusal, event, endpoint, meant: answer });
         exchange.committed = handled.event !== null;
-      } else if (decoded.ok) Object.assign(exchange, { params: decoded.value });
-      const key = `${path}\u0000${number}`;
-      const before = previous.get(key);
+      } else if (sent) Object.assign(exchange, { params: sent });
+      const key = JSON.stringify([path, sent?.get("appid"), number]);
+      const before = first.get(key);
       const { answer, transport } = applyFaults(handled?.answer ?? textAnswer(200, "text/plain", ""), due, {
         path,
         signer: gateway.signer,
         ...keys,
-        ...merchantKey(options, decoded.ok ? decoded.value.get("appid") : undefined),
+        ...merchantKey(options, sent?.get("appid")),
         takesGzip: /\bgzip\b/.test(request.headers["accept-encoding"] ?? ""),
         ...(before ? { previous: before } : {}),
       });
-      if (handled && !before) previous.set(key, handled.answer);
+      if (handled) first.keep(key, handled.answer);
       exchange.sent = transport.ending === "complete" || transport.cutAt !== null ? answer : null;
       tell(exchange);
       return {
         answer,
         transport: due.length === 0 ? PLAIN_TRANSPORT : transport,
-        finish(sent, endedAt) {
+        finish({ bytes, ending }, endedAt) {
           exchange.endedAt = endedAt;
-          exchange.sentBytes = sent.bytes;
-          exchange.ending = sent.ending;
+          exchange.sentBytes = bytes;
+          exchange.ending = ending;
           tell(exchange);
         },
       };

@@ -1,5 +1,6 @@
 import { UsageError } from "@ksherproof/core";
 import {
+  assertServable,
   CLOCK_START,
   createAuthority,
   type Host,
@@ -85,6 +86,8 @@ async function act(options: ServeOptions): Promise<void> {
       hint: "Other machines could use the simulator: give --allow-remote if that is meant.",
     });
   }
+  const rules = (options.fault ?? []).map((rule, at) => readRule(jsonOf(rule), `--fault ${at + 1}`));
+  assertServable(rules, options.tls === true);
   const state = options.state === undefined ? null : readState(options.state);
   const merchants = merchantsOf(options, state);
   const gatewayPem = options.gatewayKey
@@ -110,9 +113,7 @@ async function act(options: ServeOptions): Promise<void> {
   });
   try {
     if (options.allowRemote) warnRemote();
-    for (const [at, rule] of (options.fault ?? []).entries()) {
-      host.served.faults.add(readRule(jsonOf(rule), `--fault ${at + 1}`));
-    }
+    host.served.faults.add(...rules);
     if (scenario && !(await play(scenario, host, merchants[0], stranger))) {
       process.exitCode = 1;
       return;

@@ -1,7 +1,6 @@
-import { UsageError } from "@ksherproof/core";
 import { fields } from "../data-shape.js";
 import { FAULT_KINDS } from "../faults/kinds.js";
-import { RULE_SHAPE, readRule } from "../faults/shapes.js";
+import { assertServable, RULE_SHAPE, readRule } from "../faults/shapes.js";
 import type { Host, SavedWorld } from "../host/options.js";
 import { brokenInvariants } from "../invariants.js";
 import { milliseconds } from "../scenario/scenario.js";
@@ -70,15 +69,11 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
   {
     method: "POST",
     pattern: "/faults",
-    says: "Adds a rule, or a list of them: faults that strike the next call that fits, or the nth, so many times (0: every one). A `tls` fault counts connections.",
+    says: "Adds a rule, or a list of them: faults that strike the next call that fits, or the nth, so many times (0: every one). A `tls` fault counts connections, and takes no endpoint or order.",
     body: { kind: "either", of: [RULE_SHAPE, { kind: "list", of: RULE_SHAPE, least: 1 }] },
     act: ({ host, body }) => {
       const rules = [body].flat().map((rule, at) => readRule(rule, `rule ${at + 1}`));
-      if (host.ca === null && rules.some(({ faults }) => faults.some(({ kind }) => kind === "tls"))) {
-        throw new UsageError("fault_needs_tls", "A tls fault needs HTTPS, and this gateway speaks HTTP.", {
-          hint: "Start it with: ksherproof serve --tls",
-        });
-      }
+      assertServable(rules, host.ca !== null);
       host.served.faults.add(...rules);
       return { status: 201, value: host.served.faults.rules };
     },

@@ -1,3 +1,4 @@
+import { UsageError } from "@ksherproof/core";
 import { ENDPOINTS } from "@ksherproof/spec";
 import { type DataShape, type FieldsShape, fields, readData } from "../data-shape.js";
 import type { Fault, FaultKind } from "./fault.js";
@@ -125,5 +126,24 @@ export function readFault(value: unknown, where: string): Fault {
 
 /** Takes a rule of a schedule from data. Throws `UsageError` that says where it is none. */
 export function readRule(value: unknown, where: string): FaultRule {
-  return readData<FaultRule>(value, RULE_SHAPE, where);
+  const rule = readData<FaultRule>(value, RULE_SHAPE, where);
+  if (!strikesConnections(rule) || (rule.endpoint === undefined && rule.mch_order_no === undefined))
+    return rule;
+  throw new UsageError(
+    "fault_before_call",
+    `${where}: a tls fault strikes a connection before any call is known: it takes no endpoint and no mch_order_no.`,
+    { hint: "nth and times count connections." },
+  );
+}
+
+/** Throws `UsageError` where rules hold a tls fault for a gateway that speaks HTTP. */
+export function assertServable(rules: readonly FaultRule[], tls: boolean): void {
+  if (tls || !rules.some(strikesConnections)) return;
+  throw new UsageError("fault_needs_tls", "A tls fault needs HTTPS, and this gateway speaks HTTP.", {
+    hint: "Start it with: ksherproof serve --tls",
+  });
+}
+
+function strikesConnections({ faults }: FaultRule): boolean {
+  return faults.some(({ kind }) => kind === "tls");
 }

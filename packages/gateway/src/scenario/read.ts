@@ -34,7 +34,8 @@ const because = { because: text };
 const order = { order: orderNumber };
 const customerAct = one(...CUSTOMER_ACTS);
 
-const STEPS = {
+/** The shape of each kind of step, by the member that names it. */
+export const STEP_SHAPES = {
   merchant: fields(
     { merchant: one("create", "cancel", "query", "receive_webhooks") },
     {
@@ -74,7 +75,8 @@ const STEPS = {
 
 const SETTING_VALUE = either({ kind: "text" }, whole(Number.MIN_SAFE_INTEGER), { kind: "flag" });
 
-const SCENARIO = fields(
+/** The shape of a scenario; its steps are held to theirs one by one, so that what is wrong is said of the right one. */
+export const SCENARIO_SHAPE = fields(
   {
     id: { kind: "text", pattern: "^[A-Z]{3}-[0-9]{3}(-[a-z0-9-]+)?$" },
     title: text,
@@ -90,7 +92,7 @@ const SCENARIO = fields(
 
 /** Takes a scenario from data, as a YAML or JSON file holds it. Throws `UsageError` that says where it is none. */
 export function readScenario(value: unknown, file: string): Scenario {
-  const wrong = mismatch(value, SCENARIO, file) ?? wrongStep((value as Scenario).steps, file);
+  const wrong = mismatch(value, SCENARIO_SHAPE, file) ?? wrongStep((value as Scenario).steps, file);
   if (wrong === null) return value as Scenario;
   throw new UsageError("scenario", wrong, {
     hint: "specs/schemas/scenario.schema.json has the shape, vectors/scenarios/ has examples.",
@@ -100,10 +102,10 @@ export function readScenario(value: unknown, file: string): Scenario {
 function wrongStep(steps: readonly unknown[], file: string): string | null {
   for (const [index, step] of steps.entries()) {
     const where = `${file}: steps[${index}]`;
-    const names = Object.keys(STEPS) as (keyof typeof STEPS)[];
+    const names = Object.keys(STEP_SHAPES) as (keyof typeof STEP_SHAPES)[];
     const kind = names.find((name) => typeof step === "object" && step !== null && Object.hasOwn(step, name));
     if (!kind) return `${where}: expected a step with one of ${names.join(", ")}.`;
-    const wrong = mismatch(step, STEPS[kind], where);
+    const wrong = mismatch(step, STEP_SHAPES[kind], where);
     if (wrong !== null) return wrong;
   }
   return null;

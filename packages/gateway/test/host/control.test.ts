@@ -94,6 +94,13 @@ describe("the control API", () => {
     ["POST", "/clock", { advance: -5 }, 400, "data_shape"],
     ["POST", "/faults", { faults: [] }, 400, "data_shape"],
     ["POST", "/faults", { faults: [{ kind: "tls", certificate: "expired" }] }, 400, "fault_needs_tls"],
+    [
+      "POST",
+      "/faults",
+      { endpoint: "/cancel_order", faults: [{ kind: "tls", certificate: "expired" }] },
+      400,
+      "fault_before_call",
+    ],
     ["PUT", "/state", { now: 1, faults: [], world: {} }, 400, "snapshot_format"],
   ] as const)("%s %s with %j is refused with %i and %s", async (method, path, body, code, error) => {
     const answer = await control(host, method, path, body);
