@@ -116,6 +116,7 @@ steps:
     ["id: a\nsteps:\n  - { call: cancel, answer: boom, expect: paid }\n", 'There is no answer "boom".'],
     ["id: a\nsteps:\n  - { call: cancel, expect: { stdout: { matches: '(' } } }\n", "no regular expression"],
     ["- 1\n", "Expected the script to be a mapping, found a list."],
+    ["id: &a CXL-001\ntitle: *a\n", "Aliases are not taken: write out what *a stands for."],
   ])("%j is refused with its place", async (text, message) => {
     const ran = await ksherproof(["probe", ...merchant, "--run", "true", script("bad.yaml", text)]);
     expect(ran.stderr).toContain(message);
@@ -144,6 +145,15 @@ steps:
     const ran = await ksherproof(args);
     expect(ran.stderr).toContain(message);
     expect([ran.code, ran.stdout]).toEqual([code, ""]);
+  });
+
+  it.each([
+    ["sleep 20", "200ms", "The client did not end within 0.2 s."],
+    ["kill -SEGV $$", "20s", "ended by SIGSEGV"],
+  ])("a client that does `%s` is told as what it is", async (script, timeout, detail) => {
+    const run = `sh -c '${script}'`;
+    const { report } = await probed(["--ready", "CXL-001", "--timeout", timeout, "--run", run]);
+    expect(report.probes[0].steps[0].detail).toContain(detail);
   });
 
   it("--list and --show print what is ready", () => {

@@ -1,4 +1,4 @@
-import { isCollection, isMap, isPair, isScalar, LineCounter, parseDocument } from "yaml";
+import { isCollection, isMap, isPair, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import { SpecError } from "./spec-error.js";
 
 /** One YAML (or JSON) file of specs/, with the place of every value. */
@@ -19,6 +19,11 @@ export function parseYamlFile(file: string, text: string): YamlFile {
   };
   const [problem] = document.errors;
   if (problem) throw errorAtOffset(problem.pos[0], problem.message.split("\n")[0] ?? problem.message);
+  visit(document, {
+    Alias(_, { source, range }) {
+      throw errorAtOffset(range?.[0] ?? 0, `Aliases are not taken: write out what *${source} stands for.`);
+    },
+  });
   /** Where a member's name stands; where a list item begins. */
   const offsetOf = (path: readonly (string | number)[]): number | undefined => {
     const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
@@ -32,7 +37,7 @@ export function parseYamlFile(file: string, text: string): YamlFile {
   };
   return {
     file,
-    value: document.toJS({ maxAliasCount: 0 }),
+    value: document.toJS(),
     errorAt(path, detail) {
       for (let length = path.length; length > 0; length -= 1) {
         const offset = offsetOf(path.slice(0, length));

@@ -20,9 +20,9 @@ export function judgeStep(
   expect: CallExpectation,
   runs: readonly ProbeRun[],
   calls: readonly Call[],
+  timeoutMs: number,
 ): string | null {
-  const late = runs.find(({ end }) => end.timedOut);
-  if (late) return `The client did not end within ${Math.round(late.end.elapsedMs / 1000)} s.`;
+  if (runs.some(({ end }) => end.timedOut)) return `The client did not end within ${timeoutMs / 1000} s.`;
   for (const { end } of runs) {
     const wrong = mismatch(expect, end);
     if (wrong) return wrong;
@@ -65,7 +65,8 @@ function outcomeMismatch(
 
 function found({ outcome, readBy, end }: ProbeRun): string {
   const said = JSON.stringify((end.stdout.trim() || end.stderr.trim()).slice(-200));
-  const after = `exit code ${end.code}, it printed ${said}`;
+  const ended = end.signal === null ? `exit code ${end.code}` : `ended by ${end.signal}`;
+  const after = `${ended}, it printed ${said}`;
   if (outcome === null) return `no outcome in what it printed (${after}); --outcomes tells how to read it`;
   return readBy === "failure" ? `a failure without an outcome (${after})` : `${outcome} (${after})`;
 }

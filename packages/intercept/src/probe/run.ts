@@ -138,7 +138,7 @@ export async function runProbe(script: ProbeScript, options: ProbeOptions): Prom
       const sights = session.sights.slice(before.sights);
       further.push(...tlsEvidence([judgeTls(step.certificate, calls, sights, ends[0]?.code ?? 0)]));
     }
-    const detail = judgeStep(step.expect, runs, calls);
+    const detail = judgeStep(step.expect, runs, calls, options.timeoutMs);
     return { ok: detail === null, detail, runs, calls };
   }
 
