@@ -25,7 +25,7 @@ function run(command, args, options = {}) {
 }
 
 /** Our command over a log; records a second. Throws where it does not count what the log holds. */
-function ours(log, bits, workers) {
+function ours(log, bits, workers, more = []) {
   const key = `vectors/keys/gateway-${bits}.spki.pem`;
   const args = [
     "packages/cli/bin/ksherproof.mjs",
@@ -35,6 +35,7 @@ function ours(log, bits, workers) {
     "--json",
     "--workers",
     `${workers}`,
+    ...more,
     log.file,
   ];
   const ran = run(process.execPath, args);
@@ -82,6 +83,7 @@ export function measureAudit({ bits, records, rounds, say }) {
     const cores = Math.min(2, availableParallelism());
     const candidates = {
       "ksherproof audit, 2 threads": () => ours(whole, bits, 2),
+      "ksherproof audit --no-orders, 2 threads": () => ours(whole, bits, 2, ["--no-orders"]),
       "ksherproof audit, 1 thread": () => ours(whole, bits, 1),
       "the vendor's way, 1 thread": () =>
         peer(process.execPath, [`${here}audit-peers.mjs`, "vendor", part.file, key], part),

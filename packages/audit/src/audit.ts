@@ -21,6 +21,8 @@ export interface AuditOptions extends Omit<ReadOptions, "shelf"> {
   readonly engine: EngineName;
   /** Worker threads, 0 for none; null: as many as fit the machine and the input. */
   readonly workers: number | null;
+  /** Whether to judge the orders too, not the records alone. */
+  readonly orders: boolean;
   readonly shard: Shard | null;
   /** The endpoint of records that name none. */
   readonly endpoint: string | null;
@@ -51,7 +53,8 @@ export type AuditedInput = Input & { readonly records: number };
 /** What an audit found out, beside its findings. */
 export interface AuditResult {
   readonly records: Counts;
-  readonly orders: number;
+  /** How many orders there are; null where they were not judged. */
+  readonly orders: number | null;
   /** The gateway's keys with the records that each verified. */
   readonly keys: readonly ReportKey[];
   readonly inputs: readonly AuditedInput[];
@@ -61,9 +64,9 @@ export interface AuditResult {
   readonly exact: number;
 }
 
-/** Audits inputs: every record, and then every order (unless the listener takes the facts itself). */
+/** Audits inputs: every record, and then every order (unless they are not wanted, or the listener takes the facts itself). */
 export async function audit(options: AuditOptions, listener: Listener): Promise<AuditResult> {
-  const spill = listener.fact ? null : new SpillFolder(options.temp ?? undefined);
+  const spill = options.orders && !listener.fact ? new SpillFolder(options.temp ?? undefined) : null;
   try {
     return await new Run(options, listener, spill).run();
   } finally {
@@ -105,8 +108,9 @@ class Run {
     const { engine, ring } = options;
     const workers = options.workers ?? workersFor(options.files);
     const take = (seq: number, result: ChunkResult): void => this.take(seq, result);
-    const pool = openPool({ engine, ring, workers, spill, shelf: this.shelf }, take);
-    let orders = 0;
+    const facts = spill ? "spilled" : listener.fact ? "returned" : "dropped";
+    const pool = openPool({ engine, ring, workers, facts, spill, shelf: this.shelf }, take);
+    let orders: number | null = null;
     try {
       for (const file of options.files) {
         const range = ranges?.get(file) ?? null;
@@ -114,13 +118,13 @@ class Run {
         if (this.stopped) break;
       }
       await pool.finish(this.table);
-      orders = await pool.reduce(this.table, (found) => listener.finding(found), listener.orders);
+      if (spill) orders = await pool.reduce(this.table, (found) => listener.finding(found), listener.orders);
     } finally {
       pool.close();
     }
     const { sum: records, keyUses, inputs, stopped, exact } = this;
     const keys = reportKeys(options.ring, keyUses);
-    if (spill) for (const found of weakKeyFindings(keys)) listener.finding(found);
+    if (!listener.fact) for (const found of weakKeyFindings(keys)) listener.finding(found);
     return { records, orders, keys, inputs, stopped, exact };
   }
 

@@ -10,12 +10,16 @@ import { type EngineName, makeEngine } from "./make.js";
 import { PartReader } from "./part-reader.js";
 import { WorkerPool } from "./worker-pool.js";
 
+export type Facts = "spilled" | "returned" | "dropped";
+
 export interface PoolOptions {
   readonly engine: EngineName;
   readonly ring: KeyRing;
   /** 0: in this thread. */
   readonly workers: number;
-  /** Where the facts go; null where they go back to whoever asked. */
+  /** What becomes of the facts: they are spilled, come back with the results, or are of no use. */
+  readonly facts: Facts;
+  /** Where they are spilled. */
   readonly spill: SpillFolder | null;
   /** Where the memory of chunks goes that are done. */
   readonly shelf: Shelf;

@@ -45,14 +45,14 @@ export class WorkerPool implements Pool {
   private wake: () => void = () => {};
 
   constructor(options: PoolOptions, take: (seq: number, result: ChunkResult) => void) {
-    const { engine, ring } = options;
+    const { engine, ring, facts } = options;
     const spill = options.spill?.path ?? null;
     const file = fileURLToPath(new URL("worker.bundle.js", ENGINE_FOLDER));
     this.options = options;
     this.results = new InOrder(take);
     this.loads = Array.from({ length: options.workers }, () => 0);
     this.workers = this.loads.map((_, i) => {
-      const workerData: WorkerStart = { engine, ring, spill, writer: `worker${i}` };
+      const workerData: WorkerStart = { engine, ring, facts, spill, writer: `worker${i}` };
       const worker = new Worker(file, { workerData, resourceLimits: { maxYoungGenerationSizeMb: 2 } });
       worker.on("message", (answer: WorkerAnswer) => this.answered(i, answer));
       worker.on("error", (cause) => {

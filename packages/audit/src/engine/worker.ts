@@ -7,12 +7,14 @@ import type { KeyRing } from "../record/key-ring.js";
 import type { Chunk, ChunkResult } from "./chunk.js";
 import { type EngineName, makeEngine } from "./make.js";
 import { PartReader } from "./part-reader.js";
+import type { Facts } from "./pool.js";
 
 /** What a worker is started with. */
 export interface WorkerStart {
   readonly engine: EngineName;
   readonly ring: KeyRing;
-  /** The spill folder, or null where the rows go back to whoever asked. */
+  readonly facts: Facts;
+  /** The spill folder, where there is one. */
   readonly spill: string | null;
   readonly writer: string;
 }
@@ -53,7 +55,7 @@ if (port) {
 
   const judge = (chunk: Chunk): void => {
     const result = engine.run(reader.read(chunk));
-    const rows = writer ? [] : result.rows.map((part) => part.slice());
+    const rows = start.facts === "returned" ? result.rows.map((part) => part.slice()) : [];
     if (writer) for (const part of result.rows) writer.write(part);
     const memory = chunk.part ? null : chunk.bytes.buffer;
     const answer: WorkerAnswer = { kind: "chunk", seq: chunk.seq, result: { ...result, rows }, memory };

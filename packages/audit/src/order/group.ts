@@ -1,6 +1,6 @@
 import type { Fact } from "../record/fact.js";
 import { type ChunkStart, decodeFact, HEADER } from "./rows.js";
-import { Rows, tells, tellsAlone } from "./screen.js";
+import { Rows, tells } from "./screen.js";
 
 /** Groups the rows in one buffer; see {@link Grouper}. */
 export function groupRows(
@@ -16,6 +16,8 @@ export class Grouper {
   private starts = new Uint32Array(0);
   private next = new Int32Array(0);
   private heads = new Int32Array(0);
+  /** The slots of chains that are to be looked at more closely. */
+  private visits = new Int32Array(0);
 
   /**
    * Calls back with each group of the rows in a buffer that can show something; the others are only counted. The order of
@@ -27,25 +29,31 @@ export class Grouper {
     visit: (facts: readonly Fact[]) => void,
   ): number {
     const rows = new Rows(bytes);
-    const slots = this.chain(rows.words, this.index(rows.words));
+    const count = this.index(rows.words);
+    const mask = this.chain(rows.words, count) - 1;
     const { starts, next, heads } = this;
     let orders = 0;
     const take = (group: readonly number[]): void => {
       if (!rows.isNonce(group[0] ?? 0)) orders += 1;
       if (tells(rows, group)) visit(group.map((row) => decodeFact(bytes, row, startOf)));
     };
-    for (let slot = 0; slot < slots; slot += 1) {
-      const first = heads[slot] ?? -1;
-      if (first < 0) continue;
-      const row = starts[first] ?? 0;
-      if ((next[first] ?? -1) < 0) {
-        if (tellsAlone(rows, row)) take([row]);
-        else if (!rows.isNonce(row)) orders += 1;
-        continue;
+    let visits = 0;
+    for (let i = 0; i < count; i += 1) {
+      const word = (starts[i] ?? 0) >> 2;
+      const slot = (rows.words[word + 1] ?? 0) & mask;
+      if (heads[slot] !== i) continue;
+      if ((next[i] ?? -1) < 0 && !rows.tellsAlone(word)) {
+        if (((rows.words[word + 3] ?? 0) & 0xff) === 0) orders += 1;
+      } else {
+        this.visits[visits] = slot;
+        visits += 1;
       }
+    }
+    for (const slot of this.visits.subarray(0, visits).sort()) {
       const chain: number[] = [];
-      for (let one = first; one >= 0; one = next[one] ?? -1) chain.push(starts[one] ?? 0);
-      if (chain.every((one) => rows.sameKey(row, one))) take(chain);
+      for (let one = heads[slot] ?? -1; one >= 0; one = next[one] ?? -1) chain.push(starts[one] ?? 0);
+      const [first = 0] = chain;
+      if (chain.every((one) => rows.sameKey(first, one))) take(chain);
       else for (const group of apart(rows, chain)) take(group);
     }
     return orders;
@@ -57,6 +65,7 @@ export class Grouper {
     if (this.starts.length < most) {
       this.starts = new Uint32Array(most);
       this.next = new Int32Array(most);
+      this.visits = new Int32Array(most);
       this.heads = new Int32Array(slotsFor(most));
     }
     const { starts } = this;

@@ -18,6 +18,7 @@ const ALREADY_PAID = bit("cancel -4");
 const UNKNOWN = bit("cancel -3");
 const UNSIGNED_TEXTS = bit("FAIL");
 const EXCHANGE = 1;
+const CLOSED_EXCHANGE = (SAYINGS.indexOf("CLOSED") << 8) | (EXCHANGE << 16);
 
 /** Places of texts in a row (rows.ts). */
 const TOTAL_FEE = 2;
@@ -37,6 +38,11 @@ export class Rows {
     this.bytes = bytes;
     this.words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  }
+
+  /** Whether the row at a word can show something alone: only an exchange about an order that says CLOSED does. */
+  tellsAlone(word: number): boolean {
+    return ((this.words[word + 3] ?? 0) & 0xffffff) === CLOSED_EXCHANGE;
   }
 
   isNonce(row: number): boolean {
@@ -85,16 +91,11 @@ export class Rows {
   }
 }
 
-/** Whether a row that is alone can show something: only an exchange that says CLOSED does. */
-export function tellsAlone(rows: Rows, row: number): boolean {
-  return !rows.isNonce(row) && rows.says(row) === CLOSED && rows.isExchange(row);
-}
-
 /** Whether the rows of one order, or one nonce, can show something. */
 export function tells(rows: Rows, group: readonly number[]): boolean {
   const [first] = group;
   if (first === undefined) return false;
-  if (group.length === 1) return tellsAlone(rows, first);
+  if (group.length === 1) return rows.tellsAlone(first >> 2);
   if (rows.isNonce(first)) return true;
   let all = 0;
   let exchange = false;

@@ -7,7 +7,8 @@ import type { KeyRing } from "../record/key-ring.js";
 /** What `audit --json` prints (specs/schemas/audit-report.schema.json). */
 export interface AuditReport {
   readonly records: Counts;
-  readonly orders: { readonly total: number; readonly with_findings: number };
+  /** Null where the orders were not judged. */
+  readonly orders: { readonly total: number; readonly with_findings: number } | null;
   /** Findings by kind; kinds without any are left out. */
   readonly findings: Readonly<Partial<Record<FindingKind, number>>>;
   readonly keys: readonly {
@@ -98,7 +99,7 @@ export function weakKeyFindings(keys: readonly ReportKey[]): readonly Finding[] 
 /** What a report is made of, beside its findings. */
 export interface ReportParts {
   readonly records: Counts;
-  readonly orders: number;
+  readonly orders: number | null;
   readonly keys: readonly ReportKey[];
   readonly inputs: readonly AuditedInput[];
 }
@@ -109,7 +110,7 @@ export function reportOf(parts: ReportParts, tally: FindingTally): AuditReport {
   const { records, orders, keys, inputs } = parts;
   return {
     records: { ...records },
-    orders: { total: orders, with_findings: tally.orders },
+    orders: orders === null ? null : { total: orders, with_findings: tally.orders },
     findings: Object.fromEntries(
       kinds.flatMap((kind) => (tally.counts.has(kind) ? [[kind, tally.counts.get(kind)]] : [])),
     ),

@@ -6,6 +6,7 @@ import {
   type Listener,
   PageSample,
 } from "@ksherproof/audit";
+import { UsageError } from "@ksherproof/core";
 import { VERSION } from "../version.js";
 import type { DocumentFlags } from "./options.js";
 import { statementWriter } from "./statement-file.js";
@@ -29,6 +30,9 @@ export function documentsOf(flags: DocumentFlags, ring: KeyRing): Documents {
   const state = statementWriter(flags);
   const { html } = flags;
   if (html !== undefined) checkTarget(html);
+  if (html !== undefined && !flags.orders) {
+    throw new UsageError("html_orders", "--html draws the orders: it can't be given with --no-orders.");
+  }
   const page = html === undefined ? null : new PageSample();
   return {
     digests: state !== null,

@@ -40,6 +40,7 @@ export interface DocumentFlags {
   readonly html?: string;
   readonly statement?: string;
   readonly statementKey?: string;
+  readonly orders: boolean;
 }
 
 /** Adds the options of what is written about whole inputs. */
@@ -113,6 +114,7 @@ export function auditOptionsOf(inputs: readonly string[], flags: AuditFlags): Au
     ring,
     engine: flags.engine,
     workers: flags.workers ?? null,
+    orders: true,
     shard: flags.shard === undefined ? null : parseShard(flags.shard),
     format: flags.format ?? null,
     column: flags.column ?? null,

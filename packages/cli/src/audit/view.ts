@@ -20,7 +20,12 @@ export function showReport(report: AuditReport, worst: readonly Finding[]): void
       ["missing", `${records.missing} that should be signed and are not`],
       ["unreadable", `${records.unreadable}`],
       ["unsigned", `${unsigned} by design (cancel answers, refusals) or without an answer`],
-      ["orders", `${orders.total}, ${orders.with_findings} of them with findings`],
+      [
+        "orders",
+        orders
+          ? `${orders.total}, ${orders.with_findings} of them with findings`
+          : "not judged (--no-orders)",
+      ],
     ]),
   );
   for (const key of report.keys) print(`  key ${key.name} (${key.bits} bits) verified ${key.records}`);

@@ -58,7 +58,8 @@ function verdictOf(report: AuditReport): { readonly level: string; readonly sent
   const { error, warning } = sums;
   const plural = (count: number, word: string): string =>
     `${grouped(count)} ${word}${count === 1 ? "" : "s"}`;
-  const about = `in ${plural(report.records.total, "record")} of ${plural(report.orders.total, "order")}`;
+  const of = report.orders ? ` of ${plural(report.orders.total, "order")}` : "; orders were not judged";
+  const about = `in ${plural(report.records.total, "record")}${of}`;
   if (error > 0)
     return {
       level: "error",
@@ -85,8 +86,9 @@ function tiles({ records, orders }: AuditReport, { money }: PageSample): string 
     bad(records.missing, "signature missing"),
     bad(records.unreadable, "unreadable"),
     tile(grouped(unsigned), "unsigned by design, or no answer"),
-    tile(grouped(orders.total), "orders"),
-    bad(orders.with_findings, "orders with findings"),
+    ...(orders
+      ? [tile(grouped(orders.total), "orders"), bad(orders.with_findings, "orders with findings")]
+      : []),
   ].join("")}</section>`;
 }
 
