@@ -2,7 +2,7 @@ import { ENDPOINTS } from "@ksherproof/spec";
 import { addCounts, type ChunkResult, type Counts, noCounts } from "./engine/chunk.js";
 import type { EngineName } from "./engine/make.js";
 import { openPool, type Pool } from "./engine/pool.js";
-import { workersFor } from "./engine/workers.js";
+import { threadsFor } from "./engine/threads.js";
 import { type Input, type Read, type ReadOptions, readInput } from "./input/inputs.js";
 import { Shelf } from "./input/lines.js";
 import { type ByteRange, rangesOf, type Shard } from "./input/shard.js";
@@ -19,7 +19,7 @@ export interface AuditOptions extends Omit<ReadOptions, "shelf"> {
   readonly files: readonly string[];
   readonly ring: KeyRing;
   readonly engine: EngineName;
-  /** Worker threads, 0 for none; null: as many as fit the machine and the input. */
+  /** Threads that judge, 0 and 1: this one; null: as many as fit the machine and the input. */
   readonly workers: number | null;
   /** Whether to judge the orders too, not the records alone. */
   readonly orders: boolean;
@@ -106,10 +106,13 @@ class Run {
     const { options, spill, listener } = this;
     const ranges = options.shard ? rangesOf(options.files, options.shard) : null;
     const { engine, ring } = options;
-    const workers = options.workers ?? workersFor(options.files);
+    const threads = threadsFor(options.files, options.workers);
     const take = (seq: number, result: ChunkResult): void => this.take(seq, result);
     const facts = spill ? "spilled" : listener.fact ? "returned" : "dropped";
-    const pool = openPool({ engine, ring, workers, facts, spill, shelf: this.shelf }, take);
+    const pool = openPool(
+      { engine, ring, ...threads, facts, spill, first: this.seq, shelf: this.shelf },
+      take,
+    );
     let orders: number | null = null;
     try {
       for (const file of options.files) {
@@ -117,7 +120,7 @@ class Run {
         if (ranges === null || range !== null) await this.readFile(file, range, pool);
         if (this.stopped) break;
       }
-      await pool.finish(this.table);
+      await pool.finish();
       if (spill) orders = await pool.reduce(this.table, (found) => listener.finding(found), listener.orders);
     } finally {
       pool.close();

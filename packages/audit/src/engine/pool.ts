@@ -1,26 +1,27 @@
 import type { Shelf } from "../input/lines.js";
 import type { ChunkTable } from "../order/chunk-table.js";
-import { type OrderListener, Reducer } from "../order/reduce.js";
+import type { OrderListener } from "../order/reduce.js";
 import { PARTITIONS } from "../order/rows.js";
-import { type SpillFolder, SpillWriter } from "../order/spill.js";
+import type { SpillFolder } from "../order/spill.js";
 import type { Finding } from "../record/finding.js";
 import type { KeyRing } from "../record/key-ring.js";
 import type { Chunk, ChunkResult } from "./chunk.js";
-import { type EngineName, makeEngine } from "./make.js";
-import { PartReader } from "./part-reader.js";
-import { WorkerPool } from "./worker-pool.js";
-
-export type Facts = "spilled" | "returned" | "dropped";
+import { type Facts, Lane, type LaneStart } from "./lane.js";
+import type { EngineName } from "./make.js";
+import { ThreadPool } from "./thread-pool.js";
 
 export interface PoolOptions {
   readonly engine: EngineName;
   readonly ring: KeyRing;
-  /** 0: in this thread. */
+  /** Worker threads. */
   readonly workers: number;
-  /** What becomes of the facts: they are spilled, come back with the results, or are of no use. */
+  /** Whether this thread judges too: chunks that need not be read here. */
+  readonly here: boolean;
   readonly facts: Facts;
-  /** Where they are spilled. */
+  /** Where facts are spilled. */
   readonly spill: SpillFolder | null;
+  /** The number of the first chunk. */
+  readonly first: number;
   /** Where the memory of chunks goes that are done. */
   readonly shelf: Shelf;
 }
@@ -30,44 +31,43 @@ export interface Pool {
   /** Hands a chunk over; resolves as soon as another can be taken. */
   submit(chunk: Chunk): Promise<void>;
   /** Resolves when every chunk is done and every fact is on disk. */
-  finish(table: ChunkTable): Promise<void>;
+  finish(): Promise<void>;
   /** Judges the orders, partition by partition; resolves with how many there are. */
   reduce(table: ChunkTable, take: (finding: Finding) => void, listener?: OrderListener): Promise<number>;
   /** Lets the workers end. */
   close(): void;
 }
 
-/** Opens a pool; `take` is called with each result in order. A result's rows are to be used before it returns. */
+/** Opens a pool; `take` is called with each result in order. */
 export function openPool(options: PoolOptions, take: (seq: number, result: ChunkResult) => void): Pool {
-  return options.workers === 0 ? new InThread(options, take) : new WorkerPool(options, take);
+  return options.workers === 0 ? new InThread(options, take) : new ThreadPool(options, take);
+}
+
+/** What the thread of this name starts with. */
+export function laneStart({ engine, ring, facts, spill }: PoolOptions, name: string): LaneStart {
+  return { engine, ring, facts, spill: spill?.path ?? null, writer: name };
 }
 
 class InThread implements Pool {
-  private readonly engine;
-  private readonly reader;
-  private readonly writer;
+  private readonly lane: Lane;
   private readonly options: PoolOptions;
   private readonly take: (seq: number, result: ChunkResult) => void;
 
   constructor(options: PoolOptions, take: (seq: number, result: ChunkResult) => void) {
     this.options = options;
     this.take = take;
-    this.engine = makeEngine(options.engine, options.ring);
-    this.reader = new PartReader(this.engine);
-    this.writer = options.spill && new SpillWriter(options.spill.path, "main");
+    this.lane = new Lane(laneStart(options, "main"));
   }
 
   async submit(chunk: Chunk): Promise<void> {
-    const result = this.engine.run(this.reader.read(chunk));
-    if (this.writer) for (const part of result.rows) this.writer.write(part);
-    this.take(chunk.seq, result);
+    this.take(chunk.seq, this.lane.judge(chunk));
     if (!chunk.part) this.options.shelf.give(chunk.bytes.buffer);
     await new Promise(setImmediate);
   }
 
   async finish(): Promise<void> {
-    this.reader.close();
-    if (this.writer) this.options.spill?.add(this.writer.close());
+    const spilled = this.lane.close();
+    if (spilled) this.options.spill?.add(spilled);
   }
 
   async reduce(
@@ -75,7 +75,7 @@ class InThread implements Pool {
     take: (finding: Finding) => void,
     listener?: OrderListener,
   ): Promise<number> {
-    return reduceHere(this.options.spill, table, take, listener);
+    return reduceHere(this.lane, this.options.spill, table, take, listener);
   }
 
   close(): void {}
@@ -83,17 +83,19 @@ class InThread implements Pool {
 
 /** Judges the orders of a spill folder in this thread. */
 export async function reduceHere(
+  lane: Lane,
   spill: SpillFolder | null,
   table: ChunkTable,
   take: (finding: Finding) => void,
   listener?: OrderListener,
 ): Promise<number> {
-  if (!spill) return 0;
-  const reducer = new Reducer(spill.path, (seq) => table.start(seq), take, undefined, listener);
-  let orders = 0;
+  lane.prepare(table.state, listener);
+  let sum = 0;
   for (let partition = 0; partition < PARTITIONS; partition += 1) {
-    orders += reducer.reduce(partition, spill.extents(partition));
+    const { orders, findings } = lane.reduce(partition, spill?.extents(partition) ?? []);
+    sum += orders;
+    for (const found of findings) take(found);
     await new Promise(setImmediate);
   }
-  return orders;
+  return sum;
 }

@@ -61,8 +61,8 @@ export class Grouper {
 
   /** Notes where each row begins; returns how many there are. */
   private index(words: Uint32Array): number {
-    const most = Math.ceil((words.length * 4) / HEADER);
-    if (this.starts.length < most) {
+    if (this.starts.length < (words.length * 4) / HEADER) {
+      const most = Math.ceil((words.length * 5) / HEADER);
       this.starts = new Uint32Array(most);
       this.next = new Int32Array(most);
       this.visits = new Int32Array(most);

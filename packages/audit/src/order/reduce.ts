@@ -85,7 +85,7 @@ export class Reducer {
 
   private read(extents: readonly Extent[]): Buffer {
     const size = sizeOf(extents);
-    if (this.memory.length < size) this.memory = Buffer.allocUnsafeSlow(size);
+    if (this.memory.length < size) this.memory = Buffer.allocUnsafeSlow(roomFor(size));
     return readExtents(extents, this.memory);
   }
 
@@ -95,6 +95,11 @@ export class Reducer {
     for (const extent of extents) writer.write(this.read([extent]));
     return writer.close();
   }
+}
+
+/** More than is needed now: partitions are nearly of one size, and memory that is outgrown lies about for a while. */
+function roomFor(size: number): number {
+  return Math.ceil(size * 1.25);
 }
 
 function sizeOf(extents: readonly Extent[]): number {

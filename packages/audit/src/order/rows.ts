@@ -15,7 +15,7 @@ export const HEADER = 56;
 export const LISTS = 8;
 
 /** How many partitions the spilled facts have, by hash: each is judged on its own. */
-export const PARTITIONS = 64;
+export const PARTITIONS = 256;
 
 const TEXTS = [
   "appid",

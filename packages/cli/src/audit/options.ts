@@ -81,7 +81,7 @@ export function auditOptions(command: Command): Command {
         .choices(["wasm", "node"])
         .default("wasm"),
     )
-    .option("--workers <n>", "worker threads; 0: none (default: as fits)", wholeNumber)
+    .option("--workers <n>", "threads that judge; 0 and 1: one (default: as fits)", wholeNumber)
     .option("--temp <folder>", "where facts are kept while the audit runs");
 }
 

@@ -1,0 +1,81 @@
+import { ChunkTable, type ChunkTableState } from "../order/chunk-table.js";
+import { type OrderListener, Reducer } from "../order/reduce.js";
+import { type Extent, type SpillFile, SpillWriter } from "../order/spill.js";
+import type { Finding } from "../record/finding.js";
+import type { KeyRing } from "../record/key-ring.js";
+import type { Chunk, ChunkResult, Engine } from "./chunk.js";
+import { type EngineName, makeEngine } from "./make.js";
+import { PartReader } from "./part-reader.js";
+
+/** What becomes of the facts: they are spilled, come back with the results, or are of no use. */
+export type Facts = "spilled" | "returned" | "dropped";
+
+/** What a thread that judges is started with. */
+export interface LaneStart {
+  readonly engine: EngineName;
+  readonly ring: KeyRing;
+  readonly facts: Facts;
+  /** The spill folder, where there is one. */
+  readonly spill: string | null;
+  /** What its file in the spill folder is called. */
+  readonly writer: string;
+}
+
+/** What a partition came to. */
+export interface Reduced {
+  readonly orders: number;
+  readonly findings: readonly Finding[];
+}
+
+/** What one thread does: judges chunks, spills their facts, and then judges orders, partition by partition. */
+export class Lane {
+  private readonly start: LaneStart;
+  private engine: Engine | null;
+  private reader: PartReader | null;
+  private writer: SpillWriter | null;
+  private reducer: Reducer | null = null;
+  private findings: Finding[] = [];
+
+  constructor(start: LaneStart) {
+    this.start = start;
+    this.engine = makeEngine(start.engine, start.ring);
+    this.reader = new PartReader(this.engine);
+    this.writer = start.spill === null ? null : new SpillWriter(start.spill, start.writer);
+  }
+
+  /** Judges a chunk; its rows are in the result where they are to be returned, else they are spilled or dropped. */
+  judge(chunk: Chunk): ChunkResult {
+    if (!this.engine || !this.reader) throw new Error("The lane is closed.");
+    const result = this.engine.run(this.reader.read(chunk));
+    if (this.writer) for (const part of result.rows) this.writer.write(part);
+    return {
+      ...result,
+      rows: this.start.facts === "returned" ? result.rows.map((part) => part.slice()) : [],
+    };
+  }
+
+  /** Ends the judging of chunks, and lets go of its memory; tells where the facts were spilled. */
+  close(): SpillFile | null {
+    const spilled = this.writer?.close() ?? null;
+    this.reader?.close();
+    this.engine = null;
+    this.reader = null;
+    this.writer = null;
+    return spilled;
+  }
+
+  /** Prepares to judge orders. */
+  prepare(state: ChunkTableState, listener?: OrderListener): void {
+    const table = ChunkTable.of(state);
+    const startOf = (seq: number) => table.start(seq);
+    const take = (found: Finding): void => void this.findings.push(found);
+    this.reducer = new Reducer(this.start.spill ?? "", startOf, take, undefined, listener);
+  }
+
+  /** Judges the orders of one partition. */
+  reduce(partition: number, extents: readonly Extent[]): Reduced {
+    this.findings = [];
+    const orders = this.reducer?.reduce(partition, extents) ?? 0;
+    return { orders, findings: this.findings };
+  }
+}
