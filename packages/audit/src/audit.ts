@@ -1,72 +1,21 @@
 import { ENDPOINTS } from "@ksherproof/spec";
+import type { AuditOptions, AuditResult, Listener } from "./audit-options.js";
 import { addCounts, type ChunkResult, type Counts, noCounts } from "./engine/chunk.js";
-import type { EngineName } from "./engine/make.js";
 import { openPool, type Pool } from "./engine/pool.js";
 import { threadsFor } from "./engine/threads.js";
-import { type Input, type Read, type ReadOptions, readInput } from "./input/inputs.js";
+import { type Input, type Read, readInput } from "./input/inputs.js";
 import { Shelf } from "./input/lines.js";
-import { type ByteRange, rangesOf, type Shard } from "./input/shard.js";
+import { type ByteRange, rangesOf } from "./input/shard.js";
 import { ChunkTable } from "./order/chunk-table.js";
-import type { OrderListener } from "./order/reduce.js";
 import { decodeFact } from "./order/rows.js";
 import { SpillFolder } from "./order/spill.js";
-import { type ReportKey, reportKeys, weakKeyFindings } from "./output/report.js";
-import type { Fact } from "./record/fact.js";
-import type { Finding } from "./record/finding.js";
-import type { KeyRing } from "./record/key-ring.js";
-
-export interface AuditOptions extends Omit<ReadOptions, "shelf"> {
-  readonly files: readonly string[];
-  readonly ring: KeyRing;
-  readonly engine: EngineName;
-  /** Threads that judge, 0 and 1: this one; null: as many as fit the machine and the input. */
-  readonly workers: number | null;
-  /** Whether to judge the orders too, not the records alone. */
-  readonly orders: boolean;
-  readonly shard: Shard | null;
-  /** The endpoint of records that name none. */
-  readonly endpoint: string | null;
-  /** Where facts are kept while the audit runs; null: the system's folder for such files. */
-  readonly temp: string | null;
-  readonly stdin: AsyncIterable<Uint8Array>;
-}
-
-/** What hears of an audit as it runs. */
-export interface Listener {
-  /** Each finding about a record in the log's order, then those about orders. */
-  finding(finding: Finding): void;
-  /** Each fact; where it is there, the orders are not judged here (`map`). */
-  fact?(fact: Fact): void;
-  /** What else is heard of the orders as they are judged. */
-  readonly orders?: OrderListener;
-  /** The counts of each chunk of records, in the log's order. */
-  chunk?(counts: Counts): void;
-  /** Called after each chunk with the bytes and records read so far. */
-  progress?(bytes: number, records: number): void;
-  /** Whether to stop with what is done. */
-  stopped?(): boolean;
-}
-
-/** One input with what was read of it. */
-export type AuditedInput = Input & { readonly records: number };
-
-/** What an audit found out, beside its findings. */
-export interface AuditResult {
-  readonly records: Counts;
-  /** How many orders there are; null where they were not judged. */
-  readonly orders: number | null;
-  /** The gateway's keys with the records that each verified. */
-  readonly keys: readonly ReportKey[];
-  readonly inputs: readonly AuditedInput[];
-  /** Whether it was stopped before the end. */
-  readonly stopped: boolean;
-  /** Records that went the exact path: all of them with the node engine. */
-  readonly exact: number;
-}
+import { reportKeys, weakKeyFindings } from "./output/report.js";
+import type { Position, RunState } from "./resume/run-state.js";
 
 /** Audits inputs: every record, and then every order (unless they are not wanted, or the listener takes the facts itself). */
 export async function audit(options: AuditOptions, listener: Listener): Promise<AuditResult> {
-  const spill = options.orders && !listener.fact ? new SpillFolder(options.temp ?? undefined) : null;
+  const judges = options.orders && !listener.fact;
+  const spill = judges ? new SpillFolder(options.temp ?? undefined, options.resume?.spilled) : null;
   try {
     return await new Run(options, listener, spill).run();
   } finally {
@@ -81,25 +30,34 @@ interface Pending {
 }
 
 class Run {
-  private readonly sum = noCounts();
+  private readonly sum: Counts;
   private readonly keyUses: number[];
-  private readonly inputs: (Input & { records: number })[] = [];
+  private readonly inputs: (Input & { records: number })[];
   private readonly shelf = new Shelf();
-  private readonly table = new ChunkTable();
+  private readonly table: ChunkTable;
   private readonly pending = new Map<number, Pending>();
   private readonly options: AuditOptions;
   private readonly listener: Listener;
   private readonly spill: SpillFolder | null;
-  private exact = 0;
-  private bytes = 0;
-  private seq = 0;
+  private exact: number;
+  private bytes: number;
+  private seq: number;
+  private position: Position | null;
   private stopped = false;
 
   constructor(options: AuditOptions, listener: Listener, spill: SpillFolder | null) {
+    const { resume, ring } = options;
     this.options = options;
     this.listener = listener;
     this.spill = spill;
-    this.keyUses = options.ring.gateway.map(() => 0);
+    this.sum = { ...(resume?.records ?? noCounts()) };
+    this.keyUses = [...(resume?.keyUses ?? ring.gateway.map(() => 0))];
+    this.inputs = (resume?.inputs ?? []).map((input) => ({ ...input }));
+    this.table = resume ? ChunkTable.of(resume.table) : new ChunkTable();
+    this.exact = resume?.exact ?? 0;
+    this.bytes = resume?.bytes ?? 0;
+    this.seq = resume?.seq ?? 0;
+    this.position = resume?.position ?? null;
   }
 
   async run(): Promise<AuditResult> {
@@ -115,25 +73,35 @@ class Run {
     );
     let orders: number | null = null;
     try {
-      for (const file of options.files) {
+      const done = this.inputs.length - (this.position ? 1 : 0);
+      for (const file of options.files.slice(done)) {
         const range = ranges?.get(file) ?? null;
         if (ranges === null || range !== null) await this.readFile(file, range, pool);
         if (this.stopped) break;
       }
       await pool.finish();
-      if (spill) orders = await pool.reduce(this.table, (found) => listener.finding(found), listener.orders);
+      if (this.stopped && listener.pause) await listener.pause(this.state);
+      else if (spill)
+        orders = await pool.reduce(this.table, (found) => listener.finding(found), listener.orders);
     } finally {
       pool.close();
     }
     const { sum: records, keyUses, inputs, stopped, exact } = this;
     const keys = reportKeys(options.ring, keyUses);
-    if (!listener.fact) for (const found of weakKeyFindings(keys)) listener.finding(found);
+    const paused = stopped && listener.pause !== undefined;
+    if (!listener.fact && !paused) for (const found of weakKeyFindings(keys)) listener.finding(found);
     return { records, orders, keys, inputs, stopped, exact };
   }
 
+  private get state(): RunState {
+    const { sum: records, keyUses, exact, bytes, seq, inputs, position, spill } = this;
+    const { state: table } = this.table;
+    return { records, keyUses, exact, bytes, seq, inputs, position, table, spilled: spill?.all ?? [] };
+  }
+
   private async readFile(file: string, range: ByteRange | null, pool: Pool): Promise<void> {
-    const { options } = this;
-    const input = this.inputs.length;
+    const { options, position: from } = this;
+    const input = this.inputs.length - (from ? 1 : 0);
     const unknown: Input = {
       file,
       format: options.format ?? "lines",
@@ -141,8 +109,10 @@ class Run {
       bytes: 0,
       sha256: null,
     };
-    this.inputs.push({ ...unknown, records: 0 });
-    const reads = readInput(file, { ...options, shelf: this.shelf }, range, options.stdin);
+    if (!from) this.inputs.push({ ...unknown, records: 0 });
+    this.position = null;
+    const reads = readInput(file, { ...options, shelf: this.shelf }, range, options.stdin, from);
+    let count = from?.reads ?? 0;
     const endpoint =
       options.endpoint ?? (options.format === "webhook" ? ENDPOINTS.mch_notify_url.name : null);
     for (;;) {
@@ -151,6 +121,7 @@ class Run {
         Object.assign(this.inputs[input] ?? {}, step.value);
         return;
       }
+      count += 1;
       const { seq } = this;
       this.seq += 1;
       this.pending.set(seq, { input, read: step.value });
@@ -164,8 +135,9 @@ class Run {
         places: chunk?.places ?? null,
         endpoint,
       });
-      if (this.listener.stopped?.()) {
+      if (chunk && this.listener.stopped?.()) {
         this.stopped = true;
+        this.position = { offset: chunk.offset + chunk.length, reads: count, plain: chunk.part !== null };
         await reads.return(unknown);
         return;
       }
@@ -179,7 +151,7 @@ class Run {
     const { read } = pending;
     const input = this.inputs[pending.input];
     if (read.kind === "finding") {
-      this.table.count(seq, null, read.lines);
+      this.table.count(seq, read.lineBase, read.lines);
       this.takeAside(seq, read, input);
       return;
     }

@@ -1,4 +1,5 @@
 export * from "./audit.js";
+export * from "./audit-options.js";
 export * from "./engine/chunk.js";
 export type { EngineName } from "./engine/make.js";
 export { nodeEngine } from "./engine/node-engine.js";
@@ -11,7 +12,7 @@ export { csvLineOf } from "./output/csv-row.js";
 export * from "./output/dsse.js";
 export * from "./output/findings-file.js";
 export { htmlReport } from "./output/html/page.js";
-export { PageSample } from "./output/html/sample.js";
+export { PageSample, type PageState } from "./output/html/sample.js";
 export * from "./output/partial.js";
 export * from "./output/report.js";
 export * from "./output/statement.js";
@@ -20,3 +21,13 @@ export * from "./record/finding.js";
 export * from "./record/judge.js";
 export * from "./record/key-ring.js";
 export { readyRing } from "./record/signature.js";
+export * from "./resume/run-state.js";
+export {
+  type Asked,
+  askedOf,
+  canResume,
+  loadAudit,
+  removeAudit,
+  type SavedAudit,
+  saveAudit,
+} from "./resume/saved-audit.js";

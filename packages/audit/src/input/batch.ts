@@ -1,14 +1,15 @@
-import { finding } from "../record/finding.js";
+import { finding, type Place } from "../record/finding.js";
 import type { Read } from "./inputs.js";
 import { LONGEST_LINE } from "./lines.js";
 
-/** What is read where a record is too long to hold (SEC-004). */
-export function tooLong(file: string, length: number, offset: number): Read {
+/** What is read where a record is too long to hold (SEC-004); `line` 0: go on counting, from `lineBase` where that is known. */
+export function tooLong({ file, line, offset }: Place, length: number, lineBase: number | null = null): Read {
   const detail = `The line has ${length} bytes; a record of more than ${LONGEST_LINE} is not read.`;
-  const place = { file, line: 0, offset };
+  const place = { file, line, offset };
   return {
     kind: "finding",
     record: true,
+    lineBase,
     lines: 1,
     finding: finding("unreadable", { place, requirement: "SEC-004", reason: "line_too_long", detail }),
   };
@@ -27,7 +28,7 @@ export class Batch {
 
   *add(record: Uint8Array, line: number, offset: number): Generator<Read> {
     if (record.length > LONGEST_LINE) {
-      yield tooLong(this.file, record.length, offset);
+      yield tooLong({ file: this.file, line, offset }, record.length);
       return;
     }
     const text = record.length === 0 || record.every((byte) => byte === 0x20) ? Buffer.from("null") : record;

@@ -37,5 +37,5 @@ export function foreign(file: string, format: Format, head: Uint8Array): Read | 
 export function unreadable(file: string, reason: string, words: string): Read {
   const place = { file, line: 0, offset: 0 };
   const found = finding("input_unreadable", { place, reason, detail: `${file}: ${words}.` });
-  return { kind: "finding", record: false, lines: 0, finding: found };
+  return { kind: "finding", record: false, lineBase: null, lines: 0, finding: found };
 }

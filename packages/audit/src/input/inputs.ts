@@ -1,6 +1,7 @@
 import { closeSync, openSync, statSync } from "node:fs";
 import type { FilePart } from "../engine/chunk.js";
 import type { Finding } from "../record/finding.js";
+import type { Position } from "../resume/run-state.js";
 import { tooLong } from "./batch.js";
 import { type Compression, compressionOf, decompressed, fileBytes, headOf, streamOf } from "./bytes.js";
 import { InputDigest } from "./digest.js";
@@ -36,7 +37,13 @@ export type Read =
       readonly lineBase: number | null;
       readonly places: Float64Array | null;
     }
-  | { readonly kind: "finding"; readonly finding: Finding; readonly record: boolean; readonly lines: number };
+  | {
+      readonly kind: "finding";
+      readonly finding: Finding;
+      readonly record: boolean;
+      readonly lineBase: number | null;
+      readonly lines: number;
+    };
 
 export interface ReadOptions {
   /** The format, where it is not to be told from the input. */
@@ -50,17 +57,18 @@ export interface ReadOptions {
 }
 
 /**
- * Reads one input from its start, or the part of it that is a shard's. An input that can't be read is a finding: others are
- * read all the same.
+ * Reads one input from its start, from where it was stopped, or the part of it that is a shard's. An input that can't be read
+ * is a finding: others are read all the same.
  */
 export async function* readInput(
   file: string,
   options: ReadOptions,
   range: ByteRange | null,
   stdin: AsyncIterable<Uint8Array>,
+  from: Position | null = null,
 ): AsyncGenerator<Read, Input> {
   try {
-    return yield* readWhole(file, options, range, stdin);
+    return yield* readWhole(file, options, range, stdin, from);
   } catch (cause) {
     const { code, syscall, message } = cause as NodeJS.ErrnoException;
     if (code === undefined || syscall === undefined) throw cause;
@@ -74,6 +82,7 @@ async function* readWhole(
   options: ReadOptions,
   range: ByteRange | null,
   stdin: AsyncIterable<Uint8Array>,
+  from: Position | null,
 ): AsyncGenerator<Read, Input> {
   const digest = options.digests && range === null ? new InputDigest() : null;
   const { size: bytes, piped } = file === "-" ? { size: 0, piped: true } : sizeOf(file);
@@ -95,8 +104,8 @@ async function* readWhole(
     if (other) {
       if (first) yield other;
     } else if (format === "lines" || format === "webhook")
-      yield* rangeReads(file, range ?? { start: 0, end: bytes }, digest);
-    else if (first) yield* valueReads(tapped(streamOf(file)), file, format, options);
+      yield* rangeReads(file, range ?? { start: from?.offset ?? 0, end: bytes }, digest, from !== null);
+    else if (first) yield* after(valueReads(tapped(streamOf(file)), file, format, options), from?.reads ?? 0);
     const now = statSync(file).size;
     if (now < bytes) {
       yield unreadable(file, "file_shrunk", `had ${bytes} bytes and has ${now}: changed while it was read`);
@@ -113,8 +122,8 @@ async function* readWhole(
   const format = options.format ?? formatOf(file, opened.head);
   const other = foreign(file, format, opened.head);
   if (other) yield other;
-  else if (format === "lines" || format === "webhook") yield* lineReads(opened.rest, file, options.shelf);
-  else yield* valueReads(opened.rest, file, format, options);
+  else if (format === "lines" || format === "webhook") yield* lineReads(opened.rest, file, options.shelf, from);
+  else yield* after(valueReads(opened.rest, file, format, options), from?.reads ?? 0);
   if (opened.error) yield broken(file, compression, opened.error);
   return input(format, !opened.error);
 }
@@ -162,14 +171,20 @@ function sizeOf(file: string): { readonly size: number; readonly piped: boolean 
 const NO_BYTES = new Uint8Array();
 
 /** Lines of a plain file as parts of it; what is to be digested is read here too, behind those who work on it. */
-function* rangeReads(file: string, { start, end }: ByteRange, digest: InputDigest | null): Generator<Read> {
-  let base: number | null = 1 + (start === 0 ? 0 : newlinesBefore(file, start));
+function* rangeReads(
+  file: string,
+  { start, end }: ByteRange,
+  digest: InputDigest | null,
+  goesOn: boolean,
+): Generator<Read> {
+  let base: number | null = goesOn ? null : 1 + (start === 0 ? 0 : newlinesBefore(file, start));
   let digested = start;
   const descriptor = openSync(file, "r");
   try {
     for (const range of lineRanges(descriptor, start, end)) {
-      if (range.kind === "too_long") yield tooLong(file, range.length, range.offset);
-      else {
+      if (range.kind === "too_long") {
+        yield tooLong({ file, line: 0, offset: range.offset }, range.length, base);
+      } else {
         const part = { file, start: range.start, end: range.end };
         const length = range.end - range.start;
         yield {
@@ -181,8 +196,8 @@ function* rangeReads(file: string, { start, end }: ByteRange, digest: InputDiges
           lineBase: base,
           places: null,
         };
-        base = null;
       }
+      base = null;
       const to = range.kind === "too_long" ? range.offset + range.length : range.end;
       if (digest) for (const bytes of fileBytes(file, digested, to)) digest.add(bytes);
       digested = to;
@@ -193,21 +208,37 @@ function* rangeReads(file: string, { start, end }: ByteRange, digest: InputDiges
   }
 }
 
+/** All reads but the first ones. */
+async function* after(reads: AsyncIterable<Read>, skipped: number): AsyncGenerator<Read> {
+  let count = 0;
+  for await (const read of reads) {
+    count += 1;
+    if (count > skipped) yield read;
+  }
+}
+
 async function* lineReads(
-  stream: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  stream: AsyncIterable<Uint8Array>,
   file: string,
   shelf: Shelf,
+  from: Position | null,
 ): AsyncGenerator<Read> {
-  const cutter = new LineCutter(shelf);
-  let first = true;
+  const cutter = new LineCutter(shelf, from?.offset ?? 0);
+  let first = from === null;
+  let skipped = from?.offset ?? 0;
   const read = (piece: Piece): Read => {
-    if (piece.kind === "too_long") return tooLong(file, piece.length, piece.offset);
     const base = first ? 1 : null;
     first = false;
+    if (piece.kind === "too_long")
+      return tooLong({ file, line: 0, offset: piece.offset }, piece.length, base);
     const { bytes, offset } = piece;
     return { kind: "chunk", bytes, part: null, length: bytes.length, offset, lineBase: base, places: null };
   };
-  for await (const bytes of stream) for (const piece of cutter.push(bytes)) yield read(piece);
+  for await (const bytes of stream) {
+    const more = bytes.subarray(Math.min(skipped, bytes.length));
+    skipped -= bytes.length - more.length;
+    for (const piece of cutter.push(more)) yield read(piece);
+  }
   for (const piece of cutter.end()) yield read(piece);
 }
 

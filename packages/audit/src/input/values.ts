@@ -75,7 +75,7 @@ async function* csvReads(
 /** A finding about one record that its input lacks the answer of. */
 function recordFault(file: string, reason: string, detail: string, line: number, offset: number): Read {
   const found = finding("unreadable", { place: { file, line, offset }, requirement: null, reason, detail });
-  return { kind: "finding", record: true, lines: 1, finding: found };
+  return { kind: "finding", record: true, lineBase: null, lines: 1, finding: found };
 }
 
 function noColumn(file: string, asked: string | null, header: readonly Uint8Array[]): Read {

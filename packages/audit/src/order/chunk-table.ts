@@ -6,6 +6,8 @@ export interface ChunkTableState {
   readonly files: readonly number[];
   readonly offsets: readonly number[];
   readonly lines: readonly number[];
+  /** The line that comes next. */
+  readonly next: number;
 }
 
 /** Where each chunk of an audit began: lets a worker count within its chunk. */
@@ -18,8 +20,9 @@ export class ChunkTable {
   private next = 1;
 
   /** A table as it was. */
-  static of({ names, files, offsets, lines }: ChunkTableState): ChunkTable {
+  static of({ names, files, offsets, lines, next }: ChunkTableState): ChunkTable {
     const table = new ChunkTable();
+    table.next = next;
     table.names.push(...names);
     for (const [seq, file] of files.entries()) {
       table.files[seq] = file;
@@ -30,8 +33,8 @@ export class ChunkTable {
   }
 
   get state(): ChunkTableState {
-    const { names, files, offsets, lines } = this;
-    return { names, files, offsets, lines };
+    const { names, files, offsets, lines, next } = this;
+    return { names, files, offsets, lines, next };
   }
 
   /** Notes where a chunk begins; `line` is null where counting goes on. */

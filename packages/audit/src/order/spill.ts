@@ -21,13 +21,21 @@ export interface Extent {
 export class SpillFolder {
   readonly path: string;
   private readonly files: SpillFile[] = [];
+  private readonly atExit = (): void => this.remove();
 
-  constructor(parent: string = tmpdir()) {
+  /** `files` are read too; they lie elsewhere, and stay there. */
+  constructor(parent: string = tmpdir(), files: readonly SpillFile[] = []) {
     this.path = mkdtempSync(join(parent, "ksherproof-audit-"));
+    this.files.push(...files);
+    process.once("exit", this.atExit);
   }
 
   add(...files: readonly SpillFile[]): void {
     this.files.push(...files);
+  }
+
+  get all(): readonly SpillFile[] {
+    return this.files;
   }
 
   /** Where the rows of a partition are. */
@@ -36,6 +44,7 @@ export class SpillFolder {
   }
 
   remove(): void {
+    process.off("exit", this.atExit);
     rmSync(this.path, { recursive: true, force: true });
   }
 }

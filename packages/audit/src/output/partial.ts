@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { UsageError } from "@ksherproof/core";
-import type { AuditedInput } from "../audit.js";
+import type { AuditedInput } from "../audit-options.js";
 import { addCounts, type Counts, noCounts } from "../engine/chunk.js";
 import type { ShardPart } from "../input/shard.js";
 import { reduceSpill } from "../order/reduce.js";

@@ -1,5 +1,5 @@
 import { fingerprint } from "@ksherproof/core";
-import type { AuditedInput } from "../audit.js";
+import type { AuditedInput } from "../audit-options.js";
 import type { Counts } from "../engine/chunk.js";
 import { FINDING_KINDS, type Finding, type FindingKind, finding } from "../record/finding.js";
 import type { KeyRing } from "../record/key-ring.js";
@@ -29,25 +29,44 @@ export interface AuditReport {
   }[];
 }
 
-/** Counts findings, and keeps the worst of them; memory does not grow with their number. */
+/** A tally as it is kept on disk. */
+export interface TallyState {
+  readonly counts: readonly (readonly [FindingKind, number])[];
+  readonly kept: readonly (readonly [FindingKind, readonly Finding[]])[];
+}
+
+/** Counts findings, and keeps the first ones of each kind; memory does not grow with their number. */
 export class FindingTally {
-  readonly counts = new Map<FindingKind, number>();
-  readonly worst: Finding[] = [];
+  readonly counts: Map<FindingKind, number>;
+  private readonly kept: Map<FindingKind, Finding[]>;
   private ordersWithFindings = 0;
   private lastOrder = "";
   private readonly keep: number;
 
-  constructor(keep = 10) {
+  /** `state`: of an audit that was stopped before its orders were judged. */
+  constructor(state: TallyState | null = null, keep = 10) {
     this.keep = keep;
+    this.counts = new Map(state?.counts);
+    this.kept = new Map(state?.kept.map(([kind, list]) => [kind, [...list]]));
+  }
+
+  get state(): TallyState {
+    return { counts: [...this.counts], kept: [...this.kept] };
   }
 
   add(found: Finding): void {
     this.counts.set(found.kind, (this.counts.get(found.kind) ?? 0) + 1);
     if (found.evidence.length > 0 && found.kind !== "nonce_reused") this.order(found);
-    const before = this.worst.findIndex((one) => worseThan(found, one));
-    if (before >= 0) this.worst.splice(before, 0, found);
-    else if (this.worst.length < this.keep) this.worst.push(found);
-    if (this.worst.length > this.keep) this.worst.pop();
+    const kept = this.kept.get(found.kind);
+    if (!kept) this.kept.set(found.kind, [found]);
+    else if (kept.length < this.keep) kept.push(found);
+  }
+
+  /** One finding of each kind, the worst kinds first; where there is room, a second one of each, and so on. */
+  get worst(): readonly Finding[] {
+    const kinds = [...this.kept.values()].sort(([a], [b]) => (a && b ? weight(b) - weight(a) : 0));
+    const rounds = Array.from({ length: this.keep }, (_, i) => kinds.flatMap((list) => list.slice(i, i + 1)));
+    return rounds.flat().slice(0, this.keep);
   }
 
   /** Findings of one order come one after the other. */
@@ -63,10 +82,6 @@ export class FindingTally {
 }
 
 /** Money first, then by level. */
-function worseThan(a: Finding, b: Finding): boolean {
-  return weight(a) > weight(b);
-}
-
 function weight({ kind, level }: Finding): number {
   const money = kind === "cancelled_then_paid" || kind === "paid_reported_cancelled" ? 10 : 0;
   return money + (level === "error" ? 2 : level === "warning" ? 1 : 0);

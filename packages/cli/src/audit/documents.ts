@@ -19,6 +19,8 @@ export interface Documents {
   /** What must hear of the audit. */
   readonly listener: Pick<Listener, "orders" | "chunk">;
   take(finding: Finding): void;
+  /** What the page gathered so far; null where none is asked for. */
+  readonly page: PageSample | null;
   write(report: AuditReport): void;
 }
 
@@ -36,6 +38,7 @@ export function documentsOf(flags: DocumentFlags, ring: KeyRing): Documents {
   const page = html === undefined ? null : new PageSample();
   return {
     digests: state !== null,
+    page,
     listener: page ? { orders: page.orders, chunk: (counts) => page.chunk(counts) } : {},
     take: (found) => page?.finding(found),
     write(report) {

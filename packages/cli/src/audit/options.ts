@@ -122,5 +122,6 @@ export function auditOptionsOf(inputs: readonly string[], flags: AuditFlags): Au
     endpoint: flags.endpoint ?? null,
     temp: flags.temp ?? null,
     stdin: process.stdin,
+    resume: null,
   };
 }

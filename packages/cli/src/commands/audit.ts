@@ -11,18 +11,16 @@ import {
   summaryLine,
 } from "@ksherproof/audit";
 import type { Command } from "commander";
-import { documentsOf } from "../audit/documents.js";
 import {
   type AuditFlags,
   auditOptions,
   auditOptionsOf,
-  type DocumentFlags,
   documentOptions,
   type ReportFlags,
   reportOptions,
 } from "../audit/options.js";
 import { openOutcome } from "../audit/outcome.js";
-import { auditProgress } from "../audit/progress.js";
+import { auditFiles, type WholeFlags } from "../audit/run.js";
 
 export function register(program: Command): void {
   const command = program
@@ -34,10 +32,9 @@ export function register(program: Command): void {
       "--no-orders",
       "judge the records alone, not what the log says of each order: less time, and nothing on disk",
     )
+    .option("--resume", "go on with the audit that Ctrl-C stopped; the command must be the same otherwise")
     .addHelpText("after", HELP)
-    .action((inputs: readonly string[], flags: AuditFlags & ReportFlags & DocumentFlags) =>
-      auditFiles(inputs, flags),
-    );
+    .action((inputs: readonly string[], flags: WholeFlags) => auditFiles(inputs, flags));
   auditOptions(
     command
       .command("map")
@@ -73,7 +70,9 @@ Examples:
   ksherproof audit --key ksher-v1 --findings findings.csv --html report.html log.jsonl
   ksherproof audit --key ksher-v1 --statement audit.dsse.json --statement-key key.pem log.jsonl
 
-Exit code 0: no finding at or above --fail-on. 1: findings. 2: wrong usage. 3: an input can't be read.
+Ctrl-C keeps what is done in <findings>.state (ksherproof-audit.state without --findings); --resume goes on from there.
+
+Exit code 0: no finding at or above --fail-on. 1: findings. 2: wrong usage. 3: an input can't be read, or it was stopped.
 `;
 
 const MAP_HELP = `
@@ -82,23 +81,6 @@ Example, on two machines and then on one:
   ksherproof audit map --key ksher-v1 --shard 2/2 year.jsonl > part-2
   ksherproof audit reduce part-1 part-2
 `;
-
-async function auditFiles(
-  inputs: readonly string[],
-  flags: AuditFlags & ReportFlags & DocumentFlags,
-): Promise<void> {
-  const options = auditOptionsOf(inputs, flags);
-  const documents = documentsOf(flags, options.ring);
-  const { digests, listener } = documents;
-  const outcome = await openOutcome(flags, documents);
-  const progress = auditProgress(options.files);
-  const result = await audit(
-    { ...options, digests, orders: flags.orders },
-    { finding: outcome.take, progress: progress.tell, ...listener },
-  );
-  progress.clear();
-  await outcome.end(result);
-}
 
 async function map(inputs: readonly string[], flags: AuditFlags): Promise<void> {
   const options = auditOptionsOf(inputs, flags);

@@ -2,7 +2,7 @@ import type { Counts } from "../../engine/chunk.js";
 import type { OrderListener } from "../../order/reduce.js";
 import type { Fact, Saying } from "../../record/fact.js";
 import type { Finding, FindingKind } from "../../record/finding.js";
-import { PlaceSeries, TimeSeries } from "./series.js";
+import { PlaceSeries, type PlaceSeriesState, TimeSeries, type TimeSeriesState } from "./series.js";
 
 /** Findings of each kind that the page shows, and orders whose life it draws. */
 const FINDINGS_OF_A_KIND = 50;
@@ -39,6 +39,13 @@ export interface Life {
   readonly findings: readonly Finding[];
 }
 
+/** What a page gathered from records, as it is kept on disk. */
+export interface PageState {
+  readonly verdicts: TimeSeriesState;
+  readonly places: PlaceSeriesState;
+  readonly findings: readonly (readonly [FindingKind, readonly Finding[]])[];
+}
+
 /** Gathers what the page shows while the audit runs; memory does not grow with the log. */
 export class PageSample {
   readonly outcomes = new TimeSeries(OUTCOMES.length);
@@ -69,6 +76,18 @@ export class PageSample {
       const currency = found.fee_type || "?";
       this.money.set(currency, (this.money.get(currency) ?? 0n) + amountOf(found));
     }
+  }
+
+  get state(): PageState {
+    const { verdicts, places } = this;
+    return { verdicts: verdicts.state, places: places.state, findings: [...this.findings] };
+  }
+
+  /** Goes on from the state of an audit that was stopped before its orders were judged. */
+  restore({ verdicts, places, findings }: PageState): void {
+    this.verdicts.restore(verdicts);
+    this.places.restore(places);
+    for (const [kind, list] of findings) this.findings.set(kind, [...list]);
   }
 
   chunk({ valid, invalid, missing, unreadable }: Counts): void {

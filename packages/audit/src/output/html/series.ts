@@ -12,6 +12,12 @@ export interface Bucket {
   readonly counts: readonly number[];
 }
 
+/** A series as it is kept on disk. */
+export interface TimeSeriesState {
+  readonly level: number;
+  readonly buckets: readonly (readonly [index: number, counts: readonly number[]])[];
+}
+
 /** Counts by time in buckets that widen as needed: memory is flat, whatever span the log covers. */
 export class TimeSeries {
   private readonly names: number;
@@ -32,6 +38,15 @@ export class TimeSeries {
       if (this.buckets.size > 4 * MOST) this.widen();
     }
     counts[series] = (counts[series] ?? 0) + 1;
+  }
+
+  get state(): TimeSeriesState {
+    return { level: this.level, buckets: [...this.buckets] };
+  }
+
+  restore({ level, buckets }: TimeSeriesState): void {
+    this.level = level;
+    this.buckets = new Map(buckets.map(([index, counts]) => [index, [...counts]]));
   }
 
   /** Milliseconds of one bucket. */
@@ -71,6 +86,13 @@ export class TimeSeries {
   }
 }
 
+/** The same of a series along the log. */
+export interface PlaceSeriesState {
+  readonly buckets: readonly (readonly number[])[];
+  readonly chunks: number;
+  readonly held: number;
+}
+
 /** Counts along the log, chunk after chunk, in at most `2 * MOST` buckets. */
 export class PlaceSeries {
   private buckets: number[][] = [];
@@ -93,6 +115,17 @@ export class PlaceSeries {
     );
     this.chunks *= 2;
     this.held = this.chunks;
+  }
+
+  get state(): PlaceSeriesState {
+    const { buckets, chunks, held } = this;
+    return { buckets, chunks, held };
+  }
+
+  restore({ buckets, chunks, held }: PlaceSeriesState): void {
+    this.buckets = buckets.map((counts) => [...counts]);
+    this.chunks = chunks;
+    this.held = held;
   }
 
   list(): readonly Bucket[] {
