@@ -3,8 +3,8 @@ import type { EngineName } from "./engine/make.js";
 import type { Input, ReadOptions } from "./input/inputs.js";
 import type { Shard } from "./input/shard.js";
 import type { OrderListener } from "./order/reduce.js";
+import type { ChunkStart } from "./order/rows.js";
 import type { ReportKey } from "./output/report.js";
-import type { Fact } from "./record/fact.js";
 import type { Finding } from "./record/finding.js";
 import type { KeyRing } from "./record/key-ring.js";
 import type { RunState } from "./resume/run-state.js";
@@ -31,8 +31,8 @@ export interface AuditOptions extends Omit<ReadOptions, "shelf"> {
 export interface Listener {
   /** Each finding about a record in the log's order, then those about orders. */
   finding(finding: Finding): void;
-  /** Each fact; where it is there, the orders are not judged here (`map`). */
-  fact?(fact: Fact): void;
+  /** The facts, as rows (order/rows.ts); where it is there, the orders are not judged here (`map`). */
+  rows?(rows: Buffer, startOf: (chunk: number) => ChunkStart): void;
   /** What else is heard of the orders as they are judged. */
   readonly orders?: OrderListener;
   /** The counts of each chunk of records, in the log's order. */

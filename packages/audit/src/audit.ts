@@ -7,14 +7,13 @@ import { type Input, type Read, readInput } from "./input/inputs.js";
 import { Shelf } from "./input/lines.js";
 import { type ByteRange, rangesOf } from "./input/shard.js";
 import { ChunkTable } from "./order/chunk-table.js";
-import { decodeFact } from "./order/rows.js";
 import { SpillFolder } from "./order/spill.js";
 import { reportKeys, weakKeyFindings } from "./output/report.js";
 import type { Position, RunState } from "./resume/run-state.js";
 
 /** Audits inputs: every record, and then every order (unless they are not wanted, or the listener takes the facts itself). */
 export async function audit(options: AuditOptions, listener: Listener): Promise<AuditResult> {
-  const judges = options.orders && !listener.fact;
+  const judges = options.orders && !listener.rows;
   const spill = judges ? new SpillFolder(options.temp ?? undefined, options.resume?.spilled) : null;
   try {
     return await new Run(options, listener, spill).run();
@@ -66,7 +65,7 @@ class Run {
     const { engine, ring } = options;
     const threads = threadsFor(options.files, options.workers);
     const take = (seq: number, result: ChunkResult): void => this.take(seq, result);
-    const facts = spill ? "spilled" : listener.fact ? "returned" : "dropped";
+    const facts = spill ? "spilled" : listener.rows ? "returned" : "dropped";
     const pool = openPool(
       { engine, ring, ...threads, facts, spill, first: this.seq, shelf: this.shelf },
       take,
@@ -89,7 +88,7 @@ class Run {
     const { sum: records, keyUses, inputs, stopped, exact } = this;
     const keys = reportKeys(options.ring, keyUses);
     const paused = stopped && listener.pause !== undefined;
-    if (!listener.fact && !paused) for (const found of weakKeyFindings(keys)) listener.finding(found);
+    if (!listener.rows && !paused) for (const found of weakKeyFindings(keys)) listener.finding(found);
     return { records, orders, keys, inputs, stopped, exact };
   }
 
@@ -170,7 +169,7 @@ class Run {
         (read.places ? { ...place, file } : { file, line: place.line + line, offset: place.offset + offset });
       this.listener.finding({ ...found, place: moved });
     }
-    if (this.listener.fact) this.facts(result.rows);
+    if (this.listener.rows) this.facts(result.rows);
     this.listener.progress?.(this.bytes, this.sum.total);
   }
 
@@ -190,11 +189,8 @@ class Run {
   }
 
   private facts(rows: readonly Uint8Array[]): void {
-    for (const part of rows) {
-      const bytes = Buffer.from(part.buffer, part.byteOffset, part.length);
-      for (let at = 0; at < bytes.length; at += bytes.readUInt32LE(at)) {
-        this.listener.fact?.(decodeFact(bytes, at, (chunk) => this.table.start(chunk)));
-      }
-    }
+    const startOf = (chunk: number) => this.table.start(chunk);
+    for (const part of rows)
+      this.listener.rows?.(Buffer.from(part.buffer, part.byteOffset, part.length), startOf);
   }
 }

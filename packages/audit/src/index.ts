@@ -10,6 +10,7 @@ export { filesOf } from "./input/glob.js";
 export { parseShard, type Shard, type ShardPart, shardParts } from "./input/shard.js";
 export { csvLineOf } from "./output/csv-row.js";
 export * from "./output/dsse.js";
+export { FactLines } from "./output/fact-lines.js";
 export * from "./output/findings-file.js";
 export { htmlReport } from "./output/html/page.js";
 export { PageSample, type PageState } from "./output/html/sample.js";

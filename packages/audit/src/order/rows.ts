@@ -105,6 +105,7 @@ export function decodeFact(bytes: Buffer, start: number, startOf: (chunk: number
     about = "",
   ] = TEXTS.map((_, i) => {
     const length = bytes.readUInt16LE(start + 40 + 2 * i);
+    if (length === 0) return "";
     from += length;
     return bytes.toString("utf8", from - length, from);
   });

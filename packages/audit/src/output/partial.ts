@@ -131,7 +131,9 @@ export class SummarySum {
     }
     for (const input of inputs) {
       const before = this.inputs.get(input.file);
-      this.inputs.set(input.file, { ...input, records: input.records + (before?.records ?? 0) });
+      // A shard that holds none of a compressed file has not unpacked it, and does not know its format.
+      const known = before && (before.records > 0 || input.records === 0) ? before : input;
+      this.inputs.set(input.file, { ...known, records: input.records + (before?.records ?? 0) });
     }
   }
 

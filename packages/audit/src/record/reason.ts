@@ -32,6 +32,17 @@ export interface KnownKey extends NamedKey {
   readonly recover: (signature: Uint8Array) => Uint8Array | null;
 }
 
+/**
+ * How often each thread still looks for the mistake behind a genuine signature over another text. That takes as long as ten
+ * other records, and a log may hold millions of them, all of one cause.
+ */
+export interface Searches {
+  left: number;
+}
+
+/** Searches of one thread. */
+export const MOST_SEARCHES = 5000;
+
 /** A key ready for the doctor. */
 export function knownKey({ name, key }: NamedKey): KnownKey {
   return { name, key, recover: nodeRecoverer(key) };
@@ -41,7 +52,12 @@ export function knownKey({ name, key }: NamedKey): KnownKey {
  * Says why a signature fits none of the keys (QRY-002): by what it carries under each key that may have made it, and by
  * the named mistakes one at a time. `explain` searches further; here the time is bounded, since a log may hold millions.
  */
-export function reasonOf(patient: Patient, asked: readonly KnownKey[], others: readonly KnownKey[]): Reason {
+export function reasonOf(
+  patient: Patient,
+  asked: readonly KnownKey[],
+  others: readonly KnownKey[],
+  searches: Searches,
+): Reason {
   const [first] = asked;
   if (!first) return { reason: "wrong_key", detail: "No key was given that could verify it." };
   const decoded = asked.map(({ key }) => decodeSignature(patient.signature, key));
@@ -55,7 +71,7 @@ export function reasonOf(patient: Patient, asked: readonly KnownKey[], others: r
     const message = bytes.ok ? known.recover(bytes.value) : null;
     const carries: Recovered | null = message ? takeApart(message) : null;
     if (!carries || carries.kind === "noise") continue;
-    if (asked.includes(known)) return ownKey(patient, known, carries);
+    if (asked.includes(known)) return ownKey(patient, known, carries, searches);
     return { reason: "wrong_key", detail: `It is the signature of ${known.name}, not of ${first.name}.` };
   }
   if (!right && firstDecoded && !firstDecoded.ok) {
@@ -68,13 +84,23 @@ export function reasonOf(patient: Patient, asked: readonly KnownKey[], others: r
   };
 }
 
-function ownKey(patient: Patient, known: KnownKey, carries: Exclude<Recovered, { kind: "noise" }>): Reason {
+function ownKey(
+  patient: Patient,
+  known: KnownKey,
+  carries: Exclude<Recovered, { kind: "noise" }>,
+  searches: Searches,
+): Reason {
   if (carries.kind === "inexact") {
     return { reason: "not_exact", detail: `Under ${known.name} it carries ${carries.problem}.` };
   }
   if (carries.hash !== "MD5") {
     return { reason: "other_hash", detail: `${known.name} signed with ${carries.hash}, not MD5.` };
   }
+  if (searches.left <= 0) {
+    const detail = `A genuine signature of ${known.name}, but over another text. Which one was not looked for: it was for ${MOST_SEARCHES} such records before, and explain does it for this one.`;
+    return { reason: "other_text", detail };
+  }
+  searches.left -= 1;
   const material: Material = {
     signature: patient.signature,
     fields: patient.fields,

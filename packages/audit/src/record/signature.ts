@@ -14,7 +14,7 @@ import {
 import { nodeVerifier } from "@ksherproof/keys";
 import { ENDPOINTS } from "@ksherproof/spec";
 import { type KeyRing, otherKnownKeys, type RingKey } from "./key-ring.js";
-import { type KnownKey, knownKey, type Reason, reasonOf } from "./reason.js";
+import { type KnownKey, knownKey, MOST_SEARCHES, type Reason, reasonOf, type Searches } from "./reason.js";
 
 /** A ring ready to verify: each key parsed once. */
 export interface ReadyRing {
@@ -23,6 +23,7 @@ export interface ReadyRing {
   readonly merchant: readonly ReadyKey[];
   /** Keys that are asked only to say who made a wrong signature. */
   readonly others: readonly KnownKey[];
+  readonly searches: Searches;
 }
 
 export interface ReadyKey extends RingKey, KnownKey {
@@ -44,6 +45,7 @@ export function readyRing(ring: KeyRing): ReadyRing {
     gateway: ring.gateway.map(ready),
     merchant: ring.merchant.map(ready),
     others: otherKnownKeys(ring).map(knownKey),
+    searches: { left: MOST_SEARCHES },
   };
 }
 
@@ -92,7 +94,10 @@ export function verifyAnswer(
     body: text,
     dataText: data && dataText(envelope, text),
   };
-  return { state: "invalid", why: reasonOf(patient, ready.gateway, [...ready.merchant, ...ready.others]) };
+  return {
+    state: "invalid",
+    why: reasonOf(patient, ready.gateway, [...ready.merchant, ...ready.others], ready.searches),
+  };
 }
 
 /** Which answers are signed: all with an object as `data`, and every success of an endpoint but cancel_order. */

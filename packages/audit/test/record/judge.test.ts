@@ -54,6 +54,21 @@ describe("one record", () => {
     expect(judge({ response: { status: 200, body: JSON.stringify(answer()) } }).verdict).toBe("valid");
   });
 
+  it("QRY-002 the mistake behind a signature is looked for in so many records, and then said not to be", () => {
+    const own = readyRing({ gateway: [entry], merchant: [] });
+    own.searches.left = 1;
+    const changed = Buffer.from(JSON.stringify({ ...answer(), data: { ...DATA, total_fee: 1 } }));
+    const [first, second] = [1, 2].map((line) => {
+      const [found] = judgeRecord(changed, { file: "log", line, offset: 0 }, own, null).findings;
+      return { reason: found?.reason, detail: found?.detail };
+    });
+    expect(first).toMatchObject({ reason: "other_text", detail: expect.stringContaining("was changed") });
+    expect(second).toMatchObject({
+      reason: "other_text",
+      detail: expect.stringContaining("was not looked for"),
+    });
+  });
+
   it("RSP-001 a cancel answer is unsigned by design, never missing", () => {
     expect(judge(cancel)).toMatchObject({ verdict: "unsigned", kinds: [] });
     expect(judge({ endpoint: "/api/cancel_order", response: cancel })).toMatchObject({

@@ -1,7 +1,7 @@
 import {
   audit,
+  FactLines,
   type Finding,
-  factLine,
   filesOf,
   findingLine,
   partialLines,
@@ -84,14 +84,14 @@ Example, on two machines and then on one:
 
 async function map(inputs: readonly string[], flags: AuditFlags): Promise<void> {
   const options = auditOptionsOf(inputs, flags);
-  const write = (line: unknown): void => {
-    process.stdout.write(`${JSON.stringify(line)}\n`);
-  };
+  const out = new FactLines((bytes) => process.stdout.write(bytes));
   const result = await audit(options, {
-    finding: (found) => write(findingLine(found)),
-    fact: (fact) => write(factLine(fact)),
+    finding: (found) => out.line(JSON.stringify(findingLine(found))),
+    rows: (rows, startOf) => out.facts(rows, startOf),
   });
-  write(summaryLine({ ...result, orders: 0, shards: shardParts(options.files, options.shard) }));
+  const shards = shardParts(options.files, options.shard);
+  out.line(JSON.stringify(summaryLine({ ...result, orders: 0, shards })));
+  out.end();
 }
 
 async function merge(partials: readonly string[]): Promise<void> {
