@@ -122,7 +122,8 @@ async function* readWhole(
   const format = options.format ?? formatOf(file, opened.head);
   const other = foreign(file, format, opened.head);
   if (other) yield other;
-  else if (format === "lines" || format === "webhook") yield* lineReads(opened.rest, file, options.shelf, from);
+  else if (format === "lines" || format === "webhook")
+    yield* lineReads(opened.rest, file, options.shelf, from);
   else yield* after(valueReads(opened.rest, file, format, options), from?.reads ?? 0);
   if (opened.error) yield broken(file, compression, opened.error);
   return input(format, !opened.error);
