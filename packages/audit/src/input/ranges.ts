@@ -1,10 +1,13 @@
 import { readSync } from "node:fs";
-import { CHUNK, LONGEST_LINE } from "./lines.js";
+import { LONGEST_LINE } from "./lines.js";
 
 /** A part of a plain file that holds whole lines, or a line that is too long to hold (its length without the newline). */
 export type Range =
   | { readonly kind: "lines"; readonly start: number; readonly end: number }
   | { readonly kind: "too_long"; readonly offset: number; readonly length: number };
+
+/** Bytes of a range: as much as the engine takes at once, since each costs a message to and fro. */
+export const RANGE = 1 << 20;
 
 /** Bytes that are read at once to find where a line ends. */
 const WINDOW = 1 << 12;
@@ -15,7 +18,7 @@ const WINDOW = 1 << 12;
  */
 export function* lineRanges(descriptor: number, from: number, to: number): Generator<Range> {
   for (let start = from; start < to; ) {
-    const wanted = start + CHUNK;
+    const wanted = start + RANGE;
     let end = wanted >= to ? to : lastLineStart(descriptor, start, wanted);
     if (end === start) {
       const newline = nextNewline(descriptor, wanted, to);

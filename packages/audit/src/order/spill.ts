@@ -6,8 +6,8 @@ import { PARTITIONS } from "./rows.js";
 /** One writer's file: blocks of whole rows, each of one partition. */
 export interface SpillFile {
   readonly path: string;
-  /** Partition, offset and length of each block, one after the other. */
-  readonly blocks: Float64Array;
+  /** Partition and length of each block, in the order in which they lie in the file. */
+  readonly blocks: Uint32Array;
 }
 
 /** A part of a file. */
@@ -52,8 +52,11 @@ export class SpillFolder {
 /** Where the rows of one partition are in a file. */
 export function extentsOf({ path, blocks }: SpillFile, partition: number): readonly Extent[] {
   const found: Extent[] = [];
-  for (let i = 0; i < blocks.length; i += 3) {
-    if (blocks[i] === partition) found.push({ path, offset: blocks[i + 1] ?? 0, length: blocks[i + 2] ?? 0 });
+  let offset = 0;
+  for (let i = 0; i < blocks.length; i += 2) {
+    const length = blocks[i + 1] ?? 0;
+    if (blocks[i] === partition) found.push({ path, offset, length });
+    offset += length;
   }
   return found;
 }
@@ -81,7 +84,6 @@ export class SpillWriter {
   private readonly held: Uint32Array<ArrayBuffer>;
   private readonly lengths: Uint32Array;
   private readonly blocks: number[] = [];
-  private end = 0;
 
   constructor(folder: string, name: string, spread: Spread = SPREAD) {
     this.path = join(folder, `${name}.facts`);
@@ -121,7 +123,7 @@ export class SpillWriter {
   close(): SpillFile {
     for (let partition = 0; partition < this.spread.partitions; partition += 1) this.flush(partition);
     closeSync(this.descriptor);
-    return { path: this.path, blocks: Float64Array.from(this.blocks) };
+    return { path: this.path, blocks: Uint32Array.from(this.blocks) };
   }
 
   private flush(partition: number): void {
@@ -133,8 +135,7 @@ export class SpillWriter {
 
   private append(partition: number, bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length; ) at += writeSync(this.descriptor, bytes, at);
-    this.blocks.push(partition, this.end, bytes.length);
-    this.end += bytes.length;
+    this.blocks.push(partition, bytes.length);
   }
 }
 

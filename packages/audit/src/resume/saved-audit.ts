@@ -61,9 +61,9 @@ export function saveAudit(folder: string, saved: Omit<SavedAudit, "parts">): voi
     if (!path.startsWith(join(folder, "/"))) {
       move(path, to);
       next += 1;
-      return { path: to, blocks: [...blocks] };
+      return { path: to, blocks: Array.from(blocks) };
     }
-    return { path, blocks: [...blocks] };
+    return { path, blocks: Array.from(blocks) };
   });
   const state = { ...saved, parts: partsOf(saved.run), run: { ...saved.run, spilled } };
   const draft = join(folder, `${STATE}.new`);
@@ -113,10 +113,10 @@ function read(folder: string): SavedAudit {
     const saved = JSON.parse(readFileSync(join(folder, STATE), "utf8")) as SavedAudit;
     const spilled = saved.run.spilled.map(({ path, blocks }) => ({
       path,
-      blocks: Float64Array.from(blocks),
+      blocks: Uint32Array.from(blocks),
     }));
     for (const { path, blocks } of spilled) {
-      const end = (blocks.at(-2) ?? 0) + (blocks.at(-1) ?? 0);
+      const end = blocks.reduce((sum, length, i) => (i % 2 === 1 ? sum + length : sum), 0);
       if (statSync(path).size < end) throw new Error(`${path} is shorter than ${end} bytes`);
     }
     return { ...saved, run: { ...saved.run, spilled } };

@@ -2,8 +2,8 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { CHUNK, LineCutter, LONGEST_LINE, Shelf } from "../../src/input/lines.js";
-import { lineRanges, type Range } from "../../src/input/ranges.js";
+import { LineCutter, LONGEST_LINE, Shelf } from "../../src/input/lines.js";
+import { lineRanges, RANGE, type Range } from "../../src/input/ranges.js";
 
 const folder = mkdtempSync(join(tmpdir(), "ksherproof-ranges-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -41,12 +41,12 @@ describe("cutting a plain file", () => {
     for (const range of ranges) {
       if (range.kind !== "lines") throw new Error("no line is too long");
       expect(range.start).toBe(at);
-      expect(range.end - range.start).toBeLessThanOrEqual(CHUNK);
+      expect(range.end - range.start).toBeLessThanOrEqual(RANGE);
       at = range.end;
       if (at < bytes.length) expect(bytes[at - 1]).toBe(10);
     }
     expect(at).toBe(bytes.length);
-    expect(ranges.length).toBe(Math.ceil(bytes.length / CHUNK));
+    expect(ranges.length).toBe(Math.ceil(bytes.length / RANGE));
   });
 
   it("SEC-004 tells a line that is too long with its place and length, to the byte, as a stream of the same bytes does", () => {
