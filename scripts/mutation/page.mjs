@@ -63,7 +63,8 @@ Only a package's own tests count (for \`core\` those in \`packages/core/test\` a
 ${rows.join("\n")}
 | all of these | ${percent(total)} | ${total.killed} | ${total.timeout} | ${total.survived} | ${total.uncovered} | ${total.left_out} | | |
 
-${measured.length} of ${sources.length} files of \`core\` and \`harness\` were measured; of the other ${rest.length} nothing is known. To measure a file, or again:
+${measured.length} of ${sources.length} files of \`core\` and \`harness\` were measured; of the other ${rest.length} nothing is known. A row holds
+for its commit: tests that came later are not in it. To measure a file, or again:
 
 \`\`\`text
 pnpm mutate packages/core/src/form.ts packages/core/src/signature.ts

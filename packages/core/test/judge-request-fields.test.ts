@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { judged, RIGHT, saying } from "./judged.js";
+import { judged, RIGHT, type Sent, saying } from "./judged.js";
 
 const long = (length: number): string => "x".repeat(length);
 
@@ -29,6 +29,26 @@ describe("the fields of a request", () => {
     expect(saying(judged({}, { path, method }), false)).toContain(
       `REQ-001 Expected POST to a documented endpoint, found ${found}.`,
     );
+  });
+
+  it("REQ-001 params count from the query only of a call that is no POST, has no body, and has a query", () => {
+    const query = "/cancel_order?appid=mch1&sign=00";
+    const judgedFields = (sent: Sent): boolean =>
+      judged({}, sent).some(
+        ({ detail }) => detail.includes('appid is "mch1"') || detail.includes("All common"),
+      );
+    const missing = (sent: Sent): boolean =>
+      saying(judged({}, sent), false).join().includes("nonce_str is missing");
+    expect(saying(judged({}, { method: "GET", path: query, body: "" }), false)).toContain(
+      "REQ-001 Expected POST to a documented endpoint, found GET /cancel_order with the params in the query.",
+    );
+    expect(missing({ method: "GET", path: query, body: "" })).toBe(true);
+    expect(judgedFields({ method: "GET", path: query })).toBe(true);
+    expect(missing({ path: query })).toBe(false);
+    const ids = (sent: Sent) => judged({}, sent).map(({ requirement }) => requirement);
+    expect(ids({ method: "GET", path: "/cancel_order", body: "" })).toEqual(["REQ-001", "REQ-002"]);
+    expect(ids({ method: "GET", path: query, body: "" })).not.toContain("REQ-002");
+    expect(missing({ path: query, body: "" })).toBe(true);
   });
 
   it.each([
