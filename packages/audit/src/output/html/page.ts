@@ -182,7 +182,7 @@ function list(report: AuditReport, sample: PageSample): string {
   );
   return `<section><h2>The findings</h2><p class="soft">Each with its place.${left}</p>
 <form class="filters" hidden><input type="search" name="word" placeholder="Order, file, reason" aria-label="Search"><select name="kind" aria-label="Kind"><option value="">every kind</option>${options.join("")}</select>${boxes.join("")}</form>
-<div class="scroll"><table><thead><tr><th>Kind</th><th>Order</th><th>Where</th><th>What</th></tr></thead><tbody>${listed.map(row).join("")}</tbody></table></div><p class="nothing" hidden>No finding fits the filters.</p></section>`;
+<div class="scroll"><table class="listed"><thead><tr><th>Kind</th><th>Order</th><th>Where</th><th>What</th></tr></thead><tbody>${listed.map(row).join("")}</tbody></table></div><p class="nothing" hidden>No finding fits the filters.</p></section>`;
 }
 
 function row({ kind, level, place, evidence, at, mch_order_no, detail, reason }: Finding): string {

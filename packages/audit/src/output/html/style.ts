@@ -38,9 +38,9 @@ table { border-collapse: collapse; width: 100%; font-size: .88rem; } td, th { te
 th { color: var(--soft); font-weight: 600; } .n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; } code { font-size: .85em; overflow-wrap: anywhere; }
 .order { min-width: 8.5rem; } .where { min-width: 15rem; } .where .soft { white-space: nowrap; } .soft { color: var(--soft); } footer { padding: 1rem clamp(1rem, 4vw, 3rem); color: var(--soft); border-top: 1px solid var(--line); font-size: .88rem; }
 [hidden] { display: none !important; }
-@media (max-width: 45rem) { main { padding-inline: .8rem; } thead { display: none; } tbody, tr, td { display: block; } tr { border-bottom: 1px solid var(--line); padding: .45rem 0; } td { border: 0; padding: .1rem 0; } td:empty { display: none; }
-  figure { overflow-x: auto; } figure svg { min-width: 46rem; } figcaption { position: sticky; left: 0; }
-  .n { text-align: left; } .kinds tr { display: flex; flex-wrap: wrap; align-items: baseline; gap: .1rem .6rem; } .kinds td:nth-child(2) { width: auto; flex: 1 1 6rem; align-self: center; } .kinds td:last-child { flex-basis: 100%; } }
+@media (max-width: 45rem) { main { padding-inline: .8rem; } figure { overflow-x: auto; } figure svg { min-width: 46rem; } figcaption { position: sticky; left: 0; }
+  .listed thead { display: none; } .listed :is(tbody, tr, td) { display: block; } :is(.listed, .kinds) tr { border-bottom: 1px solid var(--line); padding: .45rem 0; } :is(.listed, .kinds) td { border: 0; padding: .1rem 0; } .listed td:empty { display: none; }
+  .kinds tr { display: flex; flex-wrap: wrap; align-items: baseline; gap: .1rem .6rem; } .kinds td:nth-child(2) { width: auto; flex: 1 1 6rem; align-self: center; } .kinds td:last-child { flex-basis: 100%; } }
 @media print { .filters { display: none; } article, figure { break-inside: avoid; } }
 `;
 
