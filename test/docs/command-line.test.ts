@@ -14,7 +14,7 @@ const flagsOf = (command: Command): readonly string[] => [
 const everyFlag = new Set(flagsOf(program));
 
 /** Options of other programs that prose names. */
-const FOREIGN = /^--(check|dependency|frozen-lockfile|mutate)$/;
+const FOREIGN = /^--(check|dependency|frozen-lockfile|mutate|sshlogin)$/;
 
 /** What is wrong with a command line as a page writes it; empty where nothing is. */
 function problems(line: string): readonly string[] {
