@@ -1,5 +1,5 @@
 // The clients of test/conformance as JavaScript, for scripts: bundled by esbuild, our packages as they were built.
-import { mkdirSync } from "node:fs";
+import { mkdirSync, renameSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { root } from "./steps.mjs";
@@ -9,15 +9,18 @@ export async function bundled(name) {
   const folder = `${root}node_modules/.cache/ksherproof`;
   mkdirSync(folder, { recursive: true });
   const outfile = `${folder}/${name}.mjs`;
+  const mine = `${folder}/${name}.${process.pid}.mjs`;
   await build({
     entryPoints: [`${root}test/conformance/${name}.ts`],
-    outfile,
+    outfile: mine,
     bundle: true,
     platform: "node",
     format: "esm",
     packages: "external",
     logLevel: "error",
   });
+  // Two scripts may be at it: neither may read the other's half-written file.
+  renameSync(mine, outfile);
   return outfile;
 }
 
