@@ -59,8 +59,8 @@ describe("programs that heed no proxy", () => {
   it.skipIf(!unprivileged)("--isolate needs no root, and leaves the program its user id", async () => {
     const args = ["intercept", "--isolate", "--any-merchant", "--quiet", "--json", "-"];
     const own = ["sh", "-c", `id -u; ${GATEWAY}`];
-    const { stdout } = await ksherproof([...args, "--", ...own], process.env, NOBODY);
-    expect(stdout).toMatch(/^65534\n/);
+    const { stdout, stderr } = await ksherproof([...args, "--", ...own], process.env, NOBODY);
+    expect(stderr).toMatch(/^65534\n/);
     expect(stdout).toContain('"via": "direct"');
   });
 

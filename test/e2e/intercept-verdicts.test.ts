@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { InterceptReport } from "@ksherproof/intercept";
 import { XMLParser } from "fast-xml-parser";
 import { describe, expect, it } from "vitest";
 import { call, folder, intercepted, KEY, ksherproof, quickest, verdictOf } from "./intercepted.js";
@@ -33,9 +34,21 @@ describe("what the verdict and the exit code say", () => {
     expect(report.reason).toContain("authorities from a bundle of its own");
   });
 
-  it("the program's own exit code is kept", async () => {
-    const script = "process.exit(7)";
-    expect((await intercepted([], [node, "-e", script])).code).toBe(7);
+  it("the program's own exit code is kept, and said", async () => {
+    const ran = await intercepted([], [node, "-e", "process.exit(7)"]);
+    expect([ran.code, ran.stderr]).toEqual([7, expect.stringContaining("ended with exit code 7")]);
+  });
+
+  it("a folder, and a script whose interpreter is missing, cannot be started", async () => {
+    const script = join(folder, "script");
+    writeFileSync(script, "#!/nowhere/interpreter\n", { mode: 0o755 });
+    for (const program of [folder, script]) {
+      const ran = await ksherproof(["intercept", "--", program]);
+      expect([ran.code, ran.stderr]).toEqual([
+        3,
+        expect.stringContaining(`The command ${program} cannot be started`),
+      ]);
+    }
   });
 
   it("without a registered key the program is served, and the verdict says what that is worth", async () => {
@@ -43,11 +56,12 @@ describe("what the verdict and the exit code say", () => {
     const args = ["intercept", "--order", "A-1=paid", "--json", "-", "--quiet"];
     const strict = await ksherproof([...args, "--", ...command]);
     expect(strict.code).toBe(1);
-    expect(strict.stdout).toContain('"result":"SUCCESS"');
-    expect(strict.stdout).toContain('"verdict": "unproven"');
-    expect(strict.stdout).toContain("give --merchant mch35005=KEY");
+    expect(strict.stderr, "with --json - the report has stdout for itself").toContain('"result":"SUCCESS"');
+    const report = JSON.parse(strict.stdout) as InterceptReport;
+    expect(report.verdict).toBe("unproven");
+    expect(report.reason).toContain("give --merchant mch35005=KEY");
     const lenient = await ksherproof([...args, "--any-merchant", "--", ...command]);
-    expect([lenient.code, /"verdict": "(\w+)"/.exec(lenient.stdout)?.[1]]).toEqual([0, "pass"]);
+    expect([lenient.code, (JSON.parse(lenient.stdout) as InterceptReport).verdict]).toEqual([0, "pass"]);
   });
 
   it("another merchant than the registered ones is refused with -1, and the report says why", async () => {

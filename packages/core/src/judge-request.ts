@@ -177,7 +177,8 @@ function judgeSignature(params: Params, context: RequestContext, say: Say): void
       say("SIG-004", true, detail);
       say("REQ-006", true, detail);
     }
-    say("SIG-008", sign === sign.toLowerCase(), "Expected lower-case hex, found upper-case digits.");
+    const lower = sign === sign.toLowerCase();
+    say("SIG-008", lower, `Expected lower-case hex, found ${lower ? "no other" : "upper-case"} digits.`);
     judgeIntended(params, context.intended, say);
     return;
   }

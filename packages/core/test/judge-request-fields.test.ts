@@ -17,7 +17,7 @@ describe("the fields of a request", () => {
       ...["SIG-001", "SIG-002", "SIG-003", "SIG-006", "SIG-007", "SIG-009", "SIG-010"].map(
         (id) => `${id} The merchant's signature verifies over the decoded form.`,
       ),
-      "SIG-008 Expected lower-case hex, found upper-case digits.",
+      "SIG-008 Expected lower-case hex, found no other digits.",
     ]);
   });
 

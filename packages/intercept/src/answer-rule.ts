@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { UsageError } from "@ksherproof/core";
 import {
   type CancelCode,
@@ -65,22 +66,31 @@ export function readAnswerRule(text: string): AnswerRule {
   const endpoint = endpointPath(found[1]);
   const nth = found[3] === undefined || found[3] === "*" ? 1 : Number(found[3]);
   const times = found[3] === undefined || found[3] === "*" ? 0 : 1;
-  return { ...(endpoint === null ? {} : { endpoint }), nth, times, ...answerOf(found[2]) };
+  return { ...(endpoint === null ? {} : { endpoint }), nth, times, ...answerOf(found[2], endpoint) };
 }
 
 /** A redirect that keeps method and form, to a host whose refusal shows that the client went there (SEC-003). */
 const REDIRECT: Fault = { kind: "redirect", to: "https://redirected.example/api/", status: 307 };
 
-/** A code, a `result`, or a fault's id, as the part of a rule that says what is answered. Throws `UsageError`. */
-export function answerOf(what: string): Pick<AnswerRule, "code" | "faults"> {
+/**
+ * A code, a `result`, or a fault's id, as the part of a rule that says what is answered; `endpoint` is the path that it is
+ * for, null for any. Throws `UsageError`, also where it could change nothing in an answer of that endpoint.
+ */
+export function answerOf(what: string, endpoint: string | null): Pick<AnswerRule, "code" | "faults"> {
   const code = CANCEL_CODES.find((entry) => String(entry.code) === what);
-  if (code) return { code: code.code };
+  if (code) {
+    if (code.code === 0 && endpoint !== null && endpoint !== ENDPOINTS.cancel_order.path)
+      throw new UsageError("answer_what", `The documented answer with code 0 is that of a cancel.`, {
+        hint: "For a query give the result: --answer query:SUCCESS.",
+      });
+    return { code: code.code };
+  }
   if (QUERY_RESULTS.some(({ result }) => result === what)) {
-    return { faults: [{ kind: "edit_data", set: { result: what }, sign: "fresh" }] };
+    return { faults: [showsIn(endpoint, { kind: "edit_data", set: { result: what }, sign: "fresh" }, what)] };
   }
   const row = FAULT_KINDS.find(({ id, stage }) => id === what && stage !== "listener");
   if (row?.kind === "redirect") return { faults: [{ ...REDIRECT }] };
-  if (row) return { faults: [row.example] };
+  if (row) return { faults: [showsIn(endpoint, row.example, what)] };
   if (/^-?\d+$/.test(what)) {
     const value = Number(what);
     return { faults: [{ kind: "code", as: "undocumented", value }] };
@@ -88,6 +98,18 @@ export function answerOf(what: string): Pick<AnswerRule, "code" | "faults"> {
   throw new UsageError("answer_what", `There is no answer ${JSON.stringify(what)}.`, {
     hint: "Give a code (0 to -6), a result (PENDING), or a fault; `ksherproof intercept --list-answers` prints them all.",
   });
+}
+
+/** The fault, where it changes an answer of the endpoint: one of cancel_order has no signed data. Throws `UsageError`. */
+export function showsIn(endpoint: string | null, fault: Fault, name: string): Fault {
+  const inData =
+    fault.kind === "signature" || fault.kind === "edit_data" || ("where" in fault && fault.where === "data");
+  if (!inData || endpoint !== ENDPOINTS.cancel_order.path) return fault;
+  throw new UsageError(
+    "answer_what",
+    `${name} changes signed data, and the answer of a cancel has none: nothing would be changed.`,
+    { hint: `Give it to the query: --answer query:${name}.` },
+  );
 }
 
 /** One line for each answer that can be scripted: what to write, and what it does. */
@@ -105,8 +127,22 @@ export function answerLines(): readonly (readonly [what: string, means: string])
 
 /** The rule in words. */
 export function ruleWords(rule: AnswerRule): string {
-  const faults = (rule.faults ?? []).map((fault) => faultRow(fault).means);
+  const faults = (rule.faults ?? []).map(faultWords);
   return [...(rule.code === undefined ? [] : [`code ${rule.code}`]), ...faults].join("; ");
+}
+
+function faultWords(fault: Fault): string {
+  if (
+    fault.kind === "edit_data" &&
+    fault.sign === "fresh" &&
+    QUERY_RESULTS.some(({ result }) => result === fault.set?.result)
+  ) {
+    return `result ${fault.set?.result}`;
+  }
+  if (fault.kind === "code" && fault.as === "undocumented" && fault.value !== undefined)
+    return `code ${fault.value}, which is not documented`;
+  const row = FAULT_KINDS.find(({ example }) => isDeepStrictEqual(example, fault)) ?? faultRow(fault);
+  return row.means;
 }
 
 /** The answer of a forced code: the documented body, messages in Chinese as documented; 0 with `data`, as a success has it. */

@@ -18,8 +18,11 @@ export interface ChildOptions {
   readonly command: readonly [string, ...string[]];
   readonly cwd?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** `inherit` leaves the terminal to the child; `capture` reads what it prints and gives it no input. */
-  readonly output: "inherit" | "capture";
+  /**
+   * `inherit` leaves the terminal to the child; `stderr` does so too, but for its stdout, which goes to stderr; `capture`
+   * reads what it prints and gives it no input.
+   */
+  readonly output: "inherit" | "stderr" | "capture";
   /** Ends the child after so many milliseconds; never where it is 0. */
   readonly timeoutMs: number;
 }
@@ -37,7 +40,9 @@ export async function runChild(options: ChildOptions): Promise<ChildEnd> {
   const own = captured && process.platform !== "win32";
   const child = spawn(program, args, {
     env: options.env as NodeJS.ProcessEnv,
-    stdio: captured ? ["ignore", "pipe", "pipe"] : "inherit",
+    stdio: captured
+      ? ["ignore", "pipe", "pipe"]
+      : ["inherit", options.output === "stderr" ? 2 : "inherit", "inherit"],
     detached: own,
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   });

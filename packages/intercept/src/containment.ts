@@ -1,6 +1,16 @@
 import { spawnSync } from "node:child_process";
 import { randomInt } from "node:crypto";
-import { accessSync, constants, readFileSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  readFileSync,
+  readSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { delimiter, join } from "node:path";
 import { EnvironmentError } from "@ksherproof/core";
 import { type Isolation, isolatedRunner } from "./isolated-runner.js";
@@ -122,12 +132,35 @@ export function canStart(program: string, path: string, cwd: string): boolean {
   const candidates = program.includes("/")
     ? [program.startsWith("/") ? program : join(cwd, program)]
     : path.split(delimiter).map((folder) => join(folder || ".", program));
-  return candidates.some((file) => {
+  const found = candidates.find((file) => {
     try {
       accessSync(file, constants.X_OK);
-      return true;
+      return statSync(file).isFile();
     } catch {
       return false;
     }
   });
+  return found !== undefined && hasInterpreter(found);
+}
+
+/** Whether the program that the first line of a script names is there; true for what is no script, or can't be read. */
+function hasInterpreter(file: string): boolean {
+  let start: string;
+  try {
+    start = firstBytes(file, 256).toString("utf8");
+  } catch {
+    return true;
+  }
+  const [, interpreter] = /^#![ \t]*(\/\S+)/.exec(start) ?? [];
+  return interpreter === undefined || existsSync(interpreter);
+}
+
+function firstBytes(file: string, count: number): Buffer {
+  const descriptor = openSync(file, "r");
+  try {
+    const bytes = Buffer.alloc(count);
+    return bytes.subarray(0, readSync(descriptor, bytes));
+  } finally {
+    closeSync(descriptor);
+  }
 }

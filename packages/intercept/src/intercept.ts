@@ -17,6 +17,8 @@ export interface InterceptOptions
     "merchants" | "anyMerchant" | "orders" | "answers" | "settings" | "published" | "tamper" | "addedHosts"
   > {
   readonly command: readonly [string, ...string[]];
+  /** Where what the client prints on stdout goes. */
+  readonly output: "inherit" | "stderr";
   readonly key?: GatewayKey;
   readonly level: Level;
   /** Ends the client after so many milliseconds; never where it is 0. */
@@ -84,7 +86,10 @@ export async function intercept(options: InterceptOptions): Promise<InterceptRes
       const timeoutMs = again
         ? Math.min(options.timeoutMs || TLS_TIMEOUT_MS, TLS_TIMEOUT_MS)
         : options.timeoutMs;
-      const end = await session.run(options.command, { output: again ? "capture" : "inherit", timeoutMs });
+      const end = await session.run(options.command, {
+        output: again ? "capture" : options.output,
+        timeoutMs,
+      });
       return { end, session, publishedServed: counterpart.publishedServed };
     } finally {
       await session.close();

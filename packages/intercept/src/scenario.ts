@@ -36,7 +36,7 @@ function parseRule(node: Node): AnswerRule {
     ...(order === undefined ? {} : { mch_order_no: order.text() }),
     nth: nth?.whole(1, 1_000_000) ?? 1,
     times: times?.value === "always" ? 0 : (times?.whole(1, 1_000_000) ?? 1),
-    ...(what === undefined ? {} : parseAnswerWhat(what)),
+    ...(what === undefined ? {} : parseAnswerWhat(what, endpoint)),
     ...(earlier === undefined ? {} : { before: earlier }),
     ...(later === undefined ? {} : { after: later }),
   };

@@ -44,7 +44,11 @@ export interface Session {
   readonly containment: Containment;
   run(
     command: readonly [string, ...string[]],
-    how: { readonly output: "inherit" | "capture"; readonly timeoutMs: number; readonly cwd?: string },
+    how: {
+      readonly output: "inherit" | "stderr" | "capture";
+      readonly timeoutMs: number;
+      readonly cwd?: string;
+    },
   ): Promise<ChildEnd>;
   close(): Promise<void>;
 }

@@ -50,7 +50,7 @@ interface Options extends ContainmentOptions {
 }
 
 const HELP = `
-The program's own output is left alone; the report goes to stderr.
+The program's own output is left alone (but for --json -); the report goes to stderr.
 
 Order states:
 ${table(Object.entries(PREPARED_STATES).map(([name, { means }]) => [name, means] as const))}
@@ -105,7 +105,7 @@ export function register(program: Command): void {
   )
     .option("--level <level>", "what decides the verdict: must, should or hardening", "must")
     .option("--timeout <time>", "end the program after 30s, 2min, ...")
-    .option("--json <file>", "write the report as JSON; - is stdout")
+    .option("--json <file>", "write the report as JSON; - is stdout, and the program's own goes to stderr")
     .option(
       "--report <kind=file>",
       "write a report as check does: junit, sarif, markdown, html, badge",
@@ -136,6 +136,7 @@ async function act(words: readonly string[], options: Options): Promise<void> {
   };
   const result = await intercept({
     command,
+    output: options.json === "-" ? "stderr" : "inherit",
     merchants,
     anyMerchant: options.anyMerchant === true || merchants.length === 0,
     uncheckedAllowed: options.anyMerchant === true,

@@ -57,6 +57,7 @@ export function summaryLines(
           : paint.yellow("not tried");
     lines.push(`TLS, ${check.certificate} certificate: ${word}. ${check.detail}`);
   }
+  if (report.exit.code !== 0) lines.push(endLine(report.exit));
   for (const one of report.requirements) {
     if (one.verdict === "fail") lines.push("", ...failureLines(one, calls));
   }
@@ -76,6 +77,12 @@ export function summaryLines(
   }
   lines.push(`${verdictWord(report)}: ${report.reason}`);
   return lines;
+}
+
+/** How a program ended that did not end with 0: whatever the verdict, that is worth knowing. */
+function endLine({ code, signal, timed_out }: InterceptReport["exit"]): string {
+  const by = signal === null ? `with exit code ${code}` : `by ${signal} (exit code ${code})`;
+  return paint.yellow(`The program ended ${by}${timed_out ? ", as its time ran out" : ""}.`);
 }
 
 function verdictWord({ verdict, level }: InterceptReport): string {

@@ -1,7 +1,7 @@
 import { UsageError } from "@ksherproof/core";
 import { type CustomerAct, type Fault, milliseconds, ORDER_STATES, readFault } from "@ksherproof/gateway";
 import { CANCEL_OUTCOMES, CREATE_OUTCOMES, ENDPOINTS, QUERY_OUTCOMES, REQUIREMENTS } from "@ksherproof/spec";
-import { type AnswerRule, answerOf } from "../answer-rule.js";
+import { type AnswerRule, answerOf, showsIn } from "../answer-rule.js";
 import { CERTIFICATE_FLAWS } from "../authority.js";
 import { type PreparedState, preparedState } from "../order-state.js";
 import { parseEnd, parseExpectation } from "./parse-expectation.js";
@@ -197,15 +197,19 @@ function parseAnswer(node: Node, op: ProbeOp, index: number): AnswerRule {
   };
   const base = { endpoint: paths[op], nth: index + 1, times: 1 };
   if (typeof node.value !== "string" || !node.value.endsWith("@*"))
-    return { ...base, ...parseAnswerWhat(node) };
-  return { ...base, times: 0, ...parseAnswerWhat(new Node(node.value.slice(0, -2), node.path)) };
+    return { ...base, ...parseAnswerWhat(node, base.endpoint) };
+  const what = new Node(node.value.slice(0, -2), node.path);
+  return { ...base, times: 0, ...parseAnswerWhat(what, base.endpoint) };
 }
 
-/** What is answered: a code, a result, a fault's id, or a fault as a mapping. Throws `ProbeScriptError`. */
-export function parseAnswerWhat(node: Node): Pick<AnswerRule, "code" | "faults"> {
-  if (typeof node.value === "object") return { faults: [parseFault(node)] };
+/** What an endpoint answers: a code, a result, a fault's id, or a fault as a mapping. Throws `ProbeScriptError`. */
+export function parseAnswerWhat(node: Node, endpoint: string | null): Pick<AnswerRule, "code" | "faults"> {
+  if (typeof node.value === "object") {
+    const fault = parseFault(node);
+    return { faults: [at(node, () => showsIn(endpoint, fault, fault.kind))] };
+  }
   const text = typeof node.value === "number" ? String(node.value) : node.text();
-  return at(node, () => answerOf(text));
+  return at(node, () => answerOf(text, endpoint));
 }
 
 function parseFault(node: Node): Fault {
