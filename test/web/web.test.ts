@@ -163,6 +163,14 @@ describe.skipIf(chromium === null)("the verifier page in Chromium (skipped where
     await page.locator("main").getByRole("button", { name: "Save as JSON" }).last().waitFor();
   });
 
+  it("draws twenty findings of a kind, and says how many more there are", async () => {
+    await page.getByRole("tab", { name: "Audit a log" }).click();
+    writeFileSync(join(folder, "letter.txt"), "Dear support,\n".repeat(23));
+    await page.setInputFiles("#panel-log input[type=file]", join(folder, "letter.txt"));
+    await page.getByText("3 more; the saved file has them all").waitFor();
+    expect(await page.locator(".findings tbody tr").count()).toBe(20);
+  });
+
   it("speaks Thai and Chinese, keeps what was typed, and is moved through by keyboard", async () => {
     await page.fill("#message", "a=1&sign=00");
     for (const [code, tab] of [

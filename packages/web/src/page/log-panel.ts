@@ -57,7 +57,7 @@ export function logPanel(context: Context, colleague: Colleague): LogPanel {
         fill(result, drawLog(answer.report, context));
         return;
       case "sorry":
-        fill(result, drawSorry(answer));
+        fill(result, drawSorry(answer, context));
         return;
       case "examined":
       case "signed":

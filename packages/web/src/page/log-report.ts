@@ -6,8 +6,8 @@ import { type Child, el } from "./dom.js";
 import { type Context, save } from "./parts.js";
 import type { Words } from "./words/en.js";
 
-/** So many findings are in the table; the saved files have all. */
-const MOST_ROWS = 500;
+/** So many findings of one kind are in the table; the saved files have all. */
+const MOST_OF_A_KIND = 20;
 
 /** The audit of a log: totals, charts, findings, and the lives of the orders that have some. */
 export function drawLog(report: LogReport, { words }: Context): HTMLElement {
@@ -81,9 +81,14 @@ function kindTable({ kinds }: LogReport): Child {
 
 function findingTable({ findings, lives }: LogReport, words: Words): Child {
   if (findings.length === 0) return null;
+  const drawn = new Map<string, number>();
   const worst = [...findings]
     .sort((a, b) => rank(a) - rank(b) || (a.line ?? 0) - (b.line ?? 0))
-    .slice(0, MOST_ROWS);
+    .filter(({ kind }) => {
+      const before = drawn.get(kind) ?? 0;
+      drawn.set(kind, before + 1);
+      return before < MOST_OF_A_KIND;
+    });
   const head = [words.log_line, words.log_order, words.log_what];
   const left = findings.length - worst.length;
   return [

@@ -51,17 +51,14 @@ export function drawExamined(found: Examined, context: Context): HTMLElement {
 }
 
 /** What stood in the way of looking at the message at all. */
-export function drawSorry(answer: Answer & { readonly say: "sorry" }): HTMLElement {
+export function drawSorry(answer: Answer & { readonly say: "sorry" }, context: Context): HTMLElement {
   const at = answer.at === null ? "" : ` (${answer.at})`;
+  context.announce(context.words.sorry);
   return el(
     "section",
     { class: "verdict sorry", "data-verdict": "sorry" },
-    el(
-      "h2",
-      {},
-      el("span", { class: "mark", "aria-hidden": "true" }, "!"),
-      el("span", { lang: "en" }, `${answer.detail}${at}`),
-    ),
+    el("h2", {}, el("span", { class: "mark", "aria-hidden": "true" }, "!"), context.words.sorry),
+    el("p", { lang: "en" }, `${answer.detail}${at}`),
   );
 }
 

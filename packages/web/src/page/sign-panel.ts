@@ -19,7 +19,7 @@ export function signPanel(context: Context, colleague: Colleague): HTMLElement {
   });
   const act = (): void => {
     colleague.ask({ ask: "sign", text: params.value, key: key.value }, (answer) => {
-      if (answer.say === "sorry") fill(result, drawSorry(answer));
+      if (answer.say === "sorry") fill(result, drawSorry(answer, context));
       if (answer.say !== "signed") return;
       const { signature, form, canonical, pairs } = answer.found;
       fill(
@@ -54,7 +54,7 @@ export function signPanel(context: Context, colleague: Colleague): HTMLElement {
         act();
       },
     },
-    labelled(words.message, "params", params, words.sign_hint),
+    labelled(words.sign_params, "params", params, words.sign_hint),
     labelled(words.sign_key, "private-key", key, fileButton(words.choose_file, ".pem,.key,.txt", read)),
     el(
       "p",

@@ -85,7 +85,7 @@ export function verifyPanel(
   function draw(answer: Answer): void {
     result.removeAttribute("aria-busy");
     if (answer.say === "examined") fill(result, drawExamined(answer.found, context));
-    else if (answer.say === "sorry") fill(result, drawSorry(answer));
+    else if (answer.say === "sorry") fill(result, drawSorry(answer, context));
   }
 
   function take(file: File): void {
@@ -120,7 +120,7 @@ export function verifyPanel(
     el(
       "details",
       {},
-      el("summary", {}, `${words.endpoint}, ${words.sign_field.toLowerCase()}`),
+      el("summary", {}, words.more),
       labelled(words.endpoint, "endpoint", endpoint),
       labelled(words.sign_field, "given-sign", sign),
     ),
