@@ -37,6 +37,7 @@ export default defineConfig({
   },
   test: {
     include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts"],
+    globalSetup: ["test/temporary-folder.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // Much of every file is waiting, for processes and time-outs: two cores take two files, not the one of the default.

@@ -1,0 +1,10 @@
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** One temporary folder for the whole run, removed at its end: what a test leaves, also one that was stopped, goes with it. */
+export default function setup(): () => void {
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), "ksherproof-tests-"));
+  process.env.TMPDIR = folder;
+  return () => rmSync(folder, { recursive: true, force: true });
+}
