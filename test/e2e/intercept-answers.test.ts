@@ -84,6 +84,8 @@ describe.skipIf(!has("python3", "--version"))(
         call(quickest, "gateway_order_query", "k_20210520_24"),
       );
       expect([careless.code, verdictOf(careless.report, "QRY-003")]).toEqual([1, "fail"]);
+      const untouched = await intercepted(["--tamper", "--order", "A-1=paid"], query("A-1"));
+      expect([untouched.code, untouched.report.verdict]).toEqual([1, "unproven"]);
     });
   },
 );

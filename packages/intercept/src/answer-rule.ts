@@ -63,6 +63,8 @@ export function readAnswerRule(text: string): AnswerRule {
       },
     );
   }
+  if (found[3] !== undefined && Number(found[3]) === 0)
+    throw new UsageError("answer_form", `Calls are counted from 1, found ${JSON.stringify(text)}.`);
   const endpoint = endpointPath(found[1]);
   const nth = found[3] === undefined || found[3] === "*" ? 1 : Number(found[3]);
   const times = found[3] === undefined || found[3] === "*" ? 0 : 1;

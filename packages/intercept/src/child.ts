@@ -96,7 +96,7 @@ export async function runChild(options: ChildOptions): Promise<ChildEnd> {
       code === "ENOENT" ? "there is no such program" : code === "EACCES" ? "it may not be run" : message;
     throw new EnvironmentError("command", `The command ${program} cannot be started: ${why}.`, {
       cause,
-      hint: "Give the command after --, as in: ksherproof intercept -- python3 app.py",
+      hint: "Give a program by its path, or one that is in a folder of PATH.",
     });
   } finally {
     clearTimeout(timer);

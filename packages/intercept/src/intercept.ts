@@ -175,6 +175,16 @@ function verdictOf(
   if (own.length === 0) {
     return { verdict: "unproven", reason: noRequestReason(sights, containment) };
   }
+  if (
+    options.tamper &&
+    !requirements.some(
+      ({ requirement, verdict }) => requirement.id === "QRY-003" && verdict !== "not_exercised",
+    )
+  ) {
+    const reason =
+      "Nothing was changed by --tamper: no published answer was asked for (k_20210520_24 has one).";
+    return { verdict: "unproven", reason };
+  }
   if (untried) return { verdict: "unproven", reason: `The TLS check showed nothing: ${untried.detail}` };
   const checked = own.some(({ signature }) => signature === "valid");
   if (!checked && !options.uncheckedAllowed) {

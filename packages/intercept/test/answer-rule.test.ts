@@ -27,6 +27,11 @@ describe("a scripted answer", () => {
     },
   );
 
+  it("calls are counted from 1", () => {
+    expect(readAnswerRule("cancel:-6@1").nth).toBe(1);
+    expect(() => readAnswerRule("cancel:-6@0")).toThrow(/counted from 1/);
+  });
+
   it("code 0 is the answer of a cancel alone", () => {
     expect(readAnswerRule("cancel:0").code).toBe(0);
     expect(() => readAnswerRule("query:0")).toThrow(/that of a cancel/);

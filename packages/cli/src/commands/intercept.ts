@@ -6,7 +6,6 @@ import {
   interceptReport,
   PREPARED_STATES,
   readAnswerRule,
-  readPreparedOrder,
 } from "@ksherproof/intercept";
 import type { Command } from "commander";
 import {
@@ -22,6 +21,7 @@ import {
   readHost,
   readLevel,
   readMerchants,
+  readOrders,
   readSettings,
 } from "../intercept/options.js";
 import { callLines, paint, sightLine, summaryLines } from "../intercept/view.js";
@@ -140,7 +140,7 @@ async function act(words: readonly string[], options: Options): Promise<void> {
     merchants,
     anyMerchant: options.anyMerchant === true || merchants.length === 0,
     uncheckedAllowed: options.anyMerchant === true,
-    orders: [...(options.order ?? []).map(readPreparedOrder), ...(scenario?.orders ?? [])],
+    orders: [...readOrders(options.order ?? []), ...(scenario?.orders ?? [])],
     answers: [...(options.answer ?? []).map(readAnswerRule), ...(scenario?.answers ?? [])],
     settings: { ...scenario?.settings, ...readSettings(options.set ?? []) },
     published: async () => (await import("../intercept/published-answers.js")).publishedAnswers(),

@@ -8,6 +8,8 @@ import {
   type InterceptMerchant,
   LEVELS,
   type Level,
+  type PreparedOrder,
+  readPreparedOrder,
   secretsOf,
 } from "@ksherproof/intercept";
 import { keyBytes, loadKey, nodeSigner, nodeVerifier } from "@ksherproof/keys";
@@ -49,6 +51,15 @@ export function readMerchants(texts: readonly string[]): readonly InterceptMerch
   const twice = merchants.find(({ appid }, i) => merchants.findIndex((one) => one.appid === appid) !== i);
   if (twice) throw new UsageError("merchant_twice", `The merchant ${twice.appid} is given twice.`);
   return merchants;
+}
+
+/** Reads the orders of a command line; of two states of one order only the last would count, so that is refused. */
+export function readOrders(texts: readonly string[]): readonly PreparedOrder[] {
+  const orders = texts.map(readPreparedOrder);
+  const numbers = orders.map(({ mch_order_no }) => mch_order_no);
+  const twice = numbers.find((number, i) => numbers.indexOf(number) !== i);
+  if (twice !== undefined) throw new UsageError("order_twice", `The order ${twice} is given twice.`);
+  return orders;
 }
 
 /** Reads the private key that signs query answers. Throws `KeyError`, `EnvironmentError`. */

@@ -17,11 +17,27 @@ export function showGrades(report: GradeReport): void {
   }
   if (report.faults.length > MOST_FAULTS)
     print(`\n... and ${report.faults.length - MOST_FAULTS} more; --json has them all.`);
+  if (report.faults.length > 1) print(`\nlikely causes\n${table(causes(report.faults))}`);
   if (report.empty.length > 0)
-    print(`\n${report.empty.length} answers say nothing that can be graded, ${report.empty[0]} first.`);
+    print(
+      `\n${report.empty.length === 1 ? "1 answer says" : `${report.empty.length} answers say`} nothing that can be graded, ${report.empty[0]} first.`,
+    );
   print(
     `\n${report.passed} passed, ${report.failed} failed, ${report.not_answered} of ${report.vectors} not answered (profile ${report.profile}).`,
   );
+}
+
+/** How many wrong answers each cause explains, the commonest first: a port with several mistakes sees them all. */
+function causes(faults: GradeReport["faults"]): readonly (readonly [string, string])[] {
+  const counts = new Map<string, number>();
+  for (const { requirement, likely } of faults) {
+    const cause = `${requirement}: ${likely}`;
+    counts.set(cause, (counts.get(cause) ?? 0) + 1);
+  }
+  return [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, MOST_FAULTS)
+    .map(([cause, count]) => [String(count).padStart(4), cause]);
 }
 
 /** A long text shown round the place where it goes wrong. */
