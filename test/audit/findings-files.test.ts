@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -52,6 +52,26 @@ describe("findings in a file", () => {
       }));
       expect(rows).toEqual(lines);
     }
+  });
+
+  it("is never written over what is read, whatever its name, nor over another output", () => {
+    const text = readFileSync(join(folder, "log.jsonl"), "utf8").split("\n", 2).join("\n");
+    const log = join(folder, "small.jsonl");
+    writeFileSync(log, text);
+    symlinkSync(log, join(folder, "link.jsonl"));
+    const page = join(folder, "page.html");
+    const ring = join(folder, "ring.json");
+    for (const outputs of [
+      ["--findings", log],
+      ["--findings", join(folder, "link.jsonl")],
+      ["--html", log],
+      ["--findings", ring],
+      ["--findings", page, "--html", page],
+    ]) {
+      const ran = ksherproof(["audit", "--key-ring", ring, ...outputs, log]);
+      expect([outputs, ran.code, ran.err]).toEqual([outputs, 2, expect.stringContaining("written over")]);
+    }
+    expect(readFileSync(log, "utf8")).toBe(text);
   });
 
   it("keeps a spreadsheet from running what a log says, and a line from breaking its row", () => {

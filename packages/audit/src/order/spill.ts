@@ -1,6 +1,7 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { EnvironmentError } from "@ksherproof/core";
 import { PARTITIONS } from "./rows.js";
 
 /** One writer's file: blocks of whole rows, each of one partition. */
@@ -25,7 +26,7 @@ export class SpillFolder {
 
   /** `files` are read too; they lie elsewhere, and stay there. */
   constructor(parent: string = tmpdir(), files: readonly SpillFile[] = []) {
-    this.path = mkdtempSync(join(parent, "ksherproof-audit-"));
+    this.path = madeIn(parent);
     this.files.push(...files);
     process.once("exit", this.atExit);
   }
@@ -46,6 +47,15 @@ export class SpillFolder {
   remove(): void {
     process.off("exit", this.atExit);
     rmSync(this.path, { recursive: true, force: true });
+  }
+}
+
+function madeIn(parent: string): string {
+  try {
+    return mkdtempSync(join(parent, "ksherproof-audit-"));
+  } catch (cause) {
+    const detail = `No folder for facts can be made in ${parent}: ${(cause as Error).message}.`;
+    throw new EnvironmentError("temp_folder", detail, { cause, hint: "Give another folder with --temp." });
   }
 }
 

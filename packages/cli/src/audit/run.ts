@@ -15,6 +15,7 @@ import { documentsOf } from "./documents.js";
 import { type AuditFlags, auditOptionsOf, type DocumentFlags, type ReportFlags } from "./options.js";
 import { type OutcomeState, openOutcome } from "./outcome.js";
 import { auditProgress } from "./progress.js";
+import { checkApart } from "./target.js";
 
 /** The options of the whole audit. */
 export type WholeFlags = AuditFlags & ReportFlags & DocumentFlags & { readonly resume?: true };
@@ -22,6 +23,13 @@ export type WholeFlags = AuditFlags & ReportFlags & DocumentFlags & { readonly r
 /** Audits inputs, or goes on with an audit that Ctrl-C stopped. */
 export async function auditFiles(inputs: readonly string[], flags: WholeFlags): Promise<void> {
   const asIs = auditOptionsOf(inputs, flags);
+  checkApart({ "--findings": flags.findings, "--html": flags.html, "--statement": flags.statement }, [
+    ...asIs.files,
+    ...(flags.key ?? []),
+    ...(flags.merchantKey ?? []),
+    ...(flags.keyRing ?? []),
+    flags.statementKey,
+  ]);
   const documents = documentsOf(flags, asIs.ring);
   const options = { ...asIs, digests: documents.digests, orders: flags.orders };
   const resumable = canResume(options.files);

@@ -21,6 +21,7 @@ import {
 } from "../audit/options.js";
 import { openOutcome } from "../audit/outcome.js";
 import { auditFiles, type WholeFlags } from "../audit/run.js";
+import { checkApart } from "../audit/target.js";
 
 export function register(program: Command): void {
   const command = program
@@ -118,8 +119,10 @@ async function reduce(partials: readonly string[], flags: ReduceFlags): Promise<
     write(summaryLine(await reducePartials(lines, take, flags.temp ?? null, true)));
     return;
   }
+  const files = filesOf(partials);
+  checkApart({ "--findings": flags.findings }, files);
   const outcome = await openOutcome(flags);
   await outcome.end(
-    await reducePartials(partialLines(filesOf(partials), process.stdin), outcome.take, flags.temp ?? null),
+    await reducePartials(partialLines(files, process.stdin), outcome.take, flags.temp ?? null),
   );
 }
