@@ -4,6 +4,7 @@ import { must, root } from "./steps.mjs";
 
 const generators = [
   "packages/spec-loader/dist/generate.js",
+  "scripts/state-picture.mjs",
   "scripts/gateway-reference.mjs",
   "scripts/cli-reference.mjs",
   "scripts/api-report.mjs",

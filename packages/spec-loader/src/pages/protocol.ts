@@ -1,4 +1,3 @@
-import { mermaid } from "../emit/mermaid.js";
 import type { Specs } from "../model.js";
 import { links, pageTop, table } from "./markdown.js";
 
@@ -58,7 +57,8 @@ export function codesPage({ codes, outcomes }: Specs): string {
 export function statesPage({ states }: Specs): string {
   return [
     pageTop("The life of an order", "specs/states.yaml", ABOUT),
-    `\`\`\`mermaid\n${mermaid(states)}\`\`\`\n`,
+    "![The states of an order, and the events between them](../assets/order-states.svg)\n",
+    "Blue: the payment link takes payments. Grey: it is closed. Green: money was taken. `ksherproof spec states --mermaid` prints the machine as text.\n",
     "## States\n",
     table(
       ["state", "meaning", "link", "paid", "cancel answers", "query answers", "requirements"],
