@@ -39,6 +39,11 @@ export default {
   // Without a repository to lead to, as on a machine of one's own, such links stay dead.
   ignoreDeadLinks: [/\.\.\//, /^\.\/\.\./],
   markdown: { html: true, config: (md) => repository && leadOut(md) },
+  // The reference is tables: it takes the room of the outline too (theme/wide.css).
+  transformPageData({ relativePath, frontmatter }) {
+    if (relativePath.startsWith("reference/"))
+      Object.assign(frontmatter, { aside: false, pageClass: "reference" });
+  },
   // The verifier page stands beside the documentation.
   buildEnd: ({ outDir }) => copyFileSync(VERIFIER, join(outDir, "verifier.html")),
   themeConfig: {

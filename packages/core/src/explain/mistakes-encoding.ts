@@ -43,6 +43,17 @@ const legacy = (id: string, label: string, name: string): Mistake =>
     encode: (text) => encodeWith(label, text),
   }));
 
+/** Windows-1252's 0x80 to 0x9f, of its own: Node 20's TextDecoder takes them for Latin-1. */
+const WINDOWS_1252 = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ";
+
+function windows1252(text: string): Uint8Array | null {
+  const bytes = [...text].map((c) => {
+    const at = WINDOWS_1252.indexOf(c);
+    return at >= 0 ? 0x80 + at : c <= "\x7f" || (c >= "\xa0" && c <= "\xff") ? c.charCodeAt(0) : -1;
+  });
+  return bytes.includes(-1) ? null : Uint8Array.from(bytes);
+}
+
 function utf16(text: string, little: boolean): Uint8Array {
   const bytes = new Uint8Array(text.length * 2);
   for (let i = 0; i < text.length; i += 1) {
@@ -72,7 +83,13 @@ export const ENCODING_MISTAKES: readonly Mistake[] = [
   legacy("signed_as_gbk", "gbk", "GBK"),
   legacy("signed_as_big5", "big5", "Big5"),
   legacy("signed_as_windows_874", "windows-874", "Thai (Windows-874)"),
-  legacy("signed_as_windows_1252", "windows-1252", "Windows-1252"),
+  mistake(
+    "signed_as_windows_1252",
+    "SIG-006",
+    "signs the text's Windows-1252 bytes, not its UTF-8",
+    "encode",
+    () => ({ encode: windows1252 }),
+  ),
   legacy("signed_as_shift_jis", "shift_jis", "Shift_JIS"),
   mistake("signed_as_utf16le", "SIG-006", "signs the text's UTF-16 bytes (little-endian)", "encode", () => ({
     encode: (text) => utf16(text, true),

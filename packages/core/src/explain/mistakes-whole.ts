@@ -34,6 +34,8 @@ const ascii = (text: string): string =>
 
 /** Signs something that is no list of pairs at all (SIG-003, QRY-001). */
 export const WHOLE_MISTAKES: readonly Mistake[] = [
+  // First: where no body is known, those below give the empty text too.
+  whole("signs_nothing", "SIG-001", "signs the empty text", () => ""),
   whole("json_signed", "SIG-003", "signs the fields as JSON", (fields, _, value) =>
     json(fields, value, ":", ","),
   ),
@@ -80,7 +82,6 @@ export const WHOLE_MISTAKES: readonly Mistake[] = [
   whole("repr_signed", "SIG-003", "signs Python's text of the dictionary", (fields, _, value) =>
     repr(fields, value),
   ),
-  whole("signs_nothing", "SIG-001", "signs the empty text", () => ""),
 ];
 
 function compacted(text: string | undefined): string {
