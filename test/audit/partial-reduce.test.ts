@@ -77,6 +77,16 @@ it("a part that broke off, an empty one, a shard that is missing or given twice:
     code: 2,
     err: expect.stringContaining("missing: 1, 3, or others are given"),
   });
+  const right = readFileSync(at("part-1"), "utf8");
+  for (const [wrong, says] of [
+    [right.replace(/"version":"[^"]+"/, '"version":"99.0.0"'), "made by version 99.0.0"],
+    [right.replace(/"version":"[^"]+",/, ""), "made by another version"],
+    [`{"type":"fact","group":"x","fact":{"of":"order","id":5}}\n${right}`, "again:1: expected a line"],
+    [`{"type":"finding"}\n${right}`, "again:1: expected a line"],
+  ] as const) {
+    writeFileSync(at("again"), wrong);
+    expect(reduce(at("again"), ...parts.slice(1))).toMatchObject({ code: 2, err: expect.stringContaining(says) }); // biome-ignore format: short
+  }
   const merged = ksherproof(["audit", "merge", ...parts.slice(1)]).out;
   expect(ksherproof(["audit", "reduce"], merged)).toMatchObject({ code: 2, out: "" });
   const first = readFileSync(at("part-1"), "utf8").trimEnd();

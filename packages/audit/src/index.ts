@@ -15,6 +15,7 @@ export * from "./output/findings-file.js";
 export { htmlReport } from "./output/html/page.js";
 export { PageSample, type PageState } from "./output/html/sample.js";
 export * from "./output/partial.js";
+export * from "./output/partial-line.js";
 export * from "./output/report.js";
 export * from "./output/statement.js";
 export * from "./record/fact.js";

@@ -1,5 +1,3 @@
-import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 import { UsageError } from "@ksherproof/core";
 import type { AuditedInput } from "../audit-options.js";
 import { addCounts, type Counts, noCounts } from "../engine/chunk.js";
@@ -7,8 +5,8 @@ import type { ShardPart } from "../input/shard.js";
 import { reduceSpill } from "../order/reduce.js";
 import { encodeFact } from "../order/rows.js";
 import { SpillFolder, SpillWriter } from "../order/spill.js";
-import type { Fact } from "../record/fact.js";
 import type { Finding } from "../record/finding.js";
+import type { PartialLine } from "./partial-line.js";
 import { type ReportKey, weakKeyFindings } from "./report.js";
 
 /** What one part of a log came to, beside its findings and facts. */
@@ -20,72 +18,6 @@ export interface Summary {
   readonly inputs: readonly AuditedInput[];
   /** The shards that it is of (`audit map --shard`); none where it is of whole inputs. */
   readonly shards: readonly ShardPart[];
-}
-
-/** One line of a partial report (`audit map`). A fact's `group` is what a cluster shuffles by. */
-export type PartialLine =
-  | { readonly type: "finding"; readonly finding: Finding }
-  | { readonly type: "fact"; readonly group: string; readonly fact: Fact }
-  | { readonly type: "summary"; readonly summary: Summary };
-
-/** A finding as a line of a partial report. */
-export function findingLine(finding: Finding): PartialLine {
-  return { type: "finding", finding };
-}
-
-/** A fact as a line of a partial report. */
-export function factLine(fact: Fact): PartialLine {
-  return { type: "fact", group: `${fact.of} ${fact.appid} ${fact.id}`, fact };
-}
-
-/** The end of a partial report. */
-export function summaryLine({ records, orders, keys, inputs, shards }: Summary): PartialLine {
-  return { type: "summary", summary: { records, orders, keys, inputs, shards } };
-}
-
-/**
- * The lines of partial reports, one after the other. Throws `UsageError` with the place of a line that is none, and, where
- * reports must be `whole`, of one that does not end in its summary: what wrote it broke off.
- */
-export async function* partialLines(
-  files: readonly string[],
-  stdin: NodeJS.ReadableStream,
-  whole = true,
-): AsyncGenerator<{ readonly text: string; readonly line: PartialLine }> {
-  for (const file of files) {
-    const input = file === "-" ? stdin : createReadStream(file);
-    const name = file === "-" ? "Standard input" : file;
-    let number = 0;
-    let last: PartialLine["type"] | null = null;
-    for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-      number += 1;
-      if (text.trim() === "") continue;
-      const line = parseLine(text, `${name}:${number}`);
-      last = line.type;
-      yield { text, line };
-    }
-    if (!whole || last === "summary") continue;
-    const found = last === null ? "an empty input" : `a ${last} in line ${number}`;
-    throw new UsageError("partial_cut", `${name}: expected a summary at its end, found ${found}.`, {
-      hint: "What wrote this partial report did not end well: run that part again.",
-    });
-  }
-}
-
-function parseLine(text: string, where: string): PartialLine {
-  try {
-    const line = JSON.parse(text) as PartialLine;
-    if (line.type === "finding" || line.type === "fact" || line.type === "summary") return line;
-  } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw cause;
-  }
-  throw new UsageError(
-    "partial_line",
-    `${where}: expected a line of a partial report, found something else.`,
-    {
-      hint: "Partial reports come from `ksherproof audit map` and `ksherproof audit merge`.",
-    },
-  );
 }
 
 /**

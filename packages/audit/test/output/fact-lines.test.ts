@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { encodeFact } from "../../src/order/rows.js";
 import { FactLines } from "../../src/output/fact-lines.js";
-import { factLine } from "../../src/output/partial.js";
+import { factLine } from "../../src/output/partial-line.js";
 import { type Fact, SAYINGS } from "../../src/record/fact.js";
 
 const text = fc.oneof(

@@ -22,6 +22,7 @@ import {
 import { openOutcome } from "../audit/outcome.js";
 import { auditFiles, type WholeFlags } from "../audit/run.js";
 import { checkApart } from "../audit/target.js";
+import { VERSION } from "../version.js";
 
 export function register(program: Command): void {
   const command = program
@@ -83,6 +84,9 @@ Example, on two machines and then on one:
   ksherproof audit reduce part-1 part-2
 `;
 
+/** Partial reports of this version, each with its end. */
+const PARTS = { version: VERSION, whole: true };
+
 async function map(inputs: readonly string[], flags: AuditFlags): Promise<void> {
   const options = auditOptionsOf(inputs, flags);
   const out = new FactLines((bytes) => process.stdout.write(bytes));
@@ -91,17 +95,17 @@ async function map(inputs: readonly string[], flags: AuditFlags): Promise<void> 
     rows: (rows, startOf) => out.facts(rows, startOf),
   });
   const shards = shardParts(options.files, options.shard);
-  out.line(JSON.stringify(summaryLine({ ...result, orders: 0, shards })));
+  out.line(JSON.stringify(summaryLine({ ...result, orders: 0, shards }, VERSION)));
   out.end();
 }
 
 async function merge(partials: readonly string[]): Promise<void> {
   const sum = new SummarySum();
-  for await (const { text, line } of partialLines(filesOf(partials), process.stdin)) {
+  for await (const { text, line } of partialLines(filesOf(partials), process.stdin, PARTS)) {
     if (line.type === "summary") sum.add(line.summary);
     else process.stdout.write(`${text}\n`);
   }
-  process.stdout.write(`${JSON.stringify({ type: "summary", summary: sum.summary })}\n`);
+  process.stdout.write(`${JSON.stringify(summaryLine(sum.summary, VERSION))}\n`);
 }
 
 interface ReduceFlags extends ReportFlags {
@@ -115,14 +119,14 @@ async function reduce(partials: readonly string[], flags: ReduceFlags): Promise<
       process.stdout.write(`${JSON.stringify(line)}\n`);
     };
     const take = (found: Finding): void => write(findingLine(found));
-    const lines = partialLines(filesOf(partials), process.stdin, false);
-    write(summaryLine(await reducePartials(lines, take, flags.temp ?? null, true)));
+    const lines = partialLines(filesOf(partials), process.stdin, { ...PARTS, whole: false });
+    write(summaryLine(await reducePartials(lines, take, flags.temp ?? null, true), VERSION));
     return;
   }
   const files = filesOf(partials);
   checkApart({ "--findings": flags.findings }, files);
   const outcome = await openOutcome(flags);
   await outcome.end(
-    await reducePartials(partialLines(files, process.stdin), outcome.take, flags.temp ?? null),
+    await reducePartials(partialLines(files, process.stdin, PARTS), outcome.take, flags.temp ?? null),
   );
 }
