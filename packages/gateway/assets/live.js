@@ -168,6 +168,12 @@ function offers(order, act) {
   return order.card === "in_progress";
 }
 
+/** An amount for people, from the currency's smallest unit. @param {Data} order */
+function money({ total_fee, fee_type }) {
+  const format = new Intl.NumberFormat("en-US", { style: "currency", currency: fee_type });
+  return format.format(total_fee / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+}
+
 /** @param {Data} order */
 function showOrder(order) {
   if (!board) return;
@@ -182,7 +188,7 @@ function showOrder(order) {
       element("b", {}, order.mch_order_no),
       badge(KINDS[order.state] ?? "plain", plain(order.state)),
       order.qrSaved ? badge("plain", "QR saved") : null,
-      element("span", { class: "order-amount" }, `${order.total_fee} ${order.fee_type}`),
+      element("span", { class: "order-amount" }, money(order)),
     ),
     element(
       "div",

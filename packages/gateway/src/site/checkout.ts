@@ -61,7 +61,7 @@ function choice(order: Order, view: CheckoutView, words: Words): Markup {
 ${order.channel_list.map(
   (
     name,
-  ) => html`<li><a class="channel" href="${payUrl(order, lang, name)}"><span class="channel-mark" aria-hidden="true">${mark(name)}</span><span>${channelName(name)}</span></a></li>
+  ) => html`<li><a class="channel" href="${payUrl(order, lang, name)}"><span class="channel-mark" aria-hidden="true">${mark(name)}</span><span>${name === "card" ? words.card : channelName(name)}</span></a></li>
 `,
 )}</ul>`;
 }
@@ -84,7 +84,7 @@ ${act("pay_by_link", words.payNow)}${back}`;
     case "app":
       return html`<h1>${channelName(channel)}</h1>${act("pay_by_link", words.app)}${back}`;
     case "card":
-      return html`<h1>${channelName(channel)}</h1>
+      return html`<h1>${channel === "card" ? words.card : channelName(channel)}</h1>
 <p class="how">${words.cardHow}</p>
 ${act(
   "start_card",

@@ -25,7 +25,7 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--panel); 
 ins { background: color-mix(in srgb, var(--good) 30%, transparent); text-decoration: none; } del { background: color-mix(in srgb, var(--bad) 30%, transparent); text-decoration: none; }
 table { border-collapse: collapse; width: 100%; font-size: .85rem; } td, th { text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); padding: .3rem; } .wire { table-layout: fixed; } .wire th:first-child { width: 5.5rem; } .n { white-space: nowrap; text-align: right; }
 .control { color: var(--warn); font-size: .75em; } .gaps { columns: 18rem; font-size: .85rem; }
-footer { padding: 1rem clamp(1rem, 4vw, 3rem); color: var(--soft); border-top: 1px solid var(--line); }
+footer { overflow-wrap: anywhere; padding: 1rem clamp(1rem, 4vw, 3rem); color: var(--soft); border-top: 1px solid var(--line); }
 `;
 
 /** The script of the HTML report: filters, and a requirement that is linked to is shown whatever the filter says. */

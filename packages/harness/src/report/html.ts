@@ -8,6 +8,7 @@ export function htmlReport(report: ReportDocument): string {
   const { client, summary } = report;
   const verdict = verdictWords(report);
   const spared = sparedWords(report);
+  const bad = summary.fail + summary.not_exercised > 0;
   const counts = `${summary.pass} passed, ${summary.fail} failed, ${summary.not_exercised} not exercised, ${summary.not_supported} not supported`;
   const groups = [...new Set(report.requirements.map(({ id }) => id.slice(0, 3)))];
   return `<!doctype html>
@@ -32,7 +33,7 @@ ${baselineHtml(report)}
 <form class="filters" aria-label="Filter">
 <label><input type="checkbox" value="fail" checked> failed</label>
 <label><input type="checkbox" value="not_exercised" checked> not exercised</label>
-<label><input type="checkbox" value="pass"> passed</label>
+<label><input type="checkbox" value="pass"${bad ? "" : " checked"}> passed</label>
 <label><input type="checkbox" value="not_supported"> not supported</label>
 <label>search <input type="search" placeholder="CXL-007, nonce, ..."></label>
 </form></section>
