@@ -10,7 +10,9 @@ export function markdownReport(report: ReportDocument): string {
   ];
   const spared = sparedWords(report);
   if (spared !== null) lines.push("", spared);
-  const bad = report.requirements.filter(({ verdict }) => verdict === "fail" || verdict === "not_exercised");
+  const bad = (["fail", "not_exercised"] as const).flatMap((wanted) =>
+    report.requirements.filter(({ verdict }) => verdict === wanted),
+  );
   for (const { requirement, reason } of report.baseline?.known ?? [])
     lines.push("", `Known: ${requirement}, ${cell(reason)}`);
   for (const { kind, entry, says, mend } of report.baseline?.problems ?? [])

@@ -130,6 +130,12 @@ describe("Markdown and badge", () => {
     expect(lines.filter((line) => line.startsWith("```"))).toHaveLength(2);
   });
 
+  it("what failed stands before what waits for it", () => {
+    const late = { ...report, requirements: [...report.requirements].reverse() };
+    const rows = written("markdown", late).match(/^\| [A-Z]{3}-\d{3}/gm);
+    expect(rows).toEqual(["| RSP-002", "| CXL-003"]);
+  });
+
   it("the badge is the JSON of shields.io", () => {
     expect(JSON.parse(written("badge"))).toEqual({
       schemaVersion: 1,
