@@ -100,10 +100,9 @@ function cancelAndPayment(
   const refunded = refunds.length > 0 ? " A refund is in the log." : "";
   if (late) {
     const lastPaid = paid.find((one) => !before(one, firstEnd)) ?? firstPaid;
-    const order =
-      firstEnd.at === null || firstPaid.at === null
-        ? "cancelled, and paid (the log does not say which came first)"
-        : "cancelled and later paid";
+    const order = !before(firstEnd, firstPaid)
+      ? "cancelled, and paid (the log does not say which came first)"
+      : "cancelled and later paid";
     const paidAt = isoTime(lastPaid.at) ?? lastPaid.time_end;
     const detail = `The order was ${order}: ${amount} to give back${paidAt === "" ? "" : `, paid by ${paidAt}`}.${refunded}`;
     const reason = refunds.length > 0 ? "refunded" : "not_refunded";

@@ -106,7 +106,7 @@ export function weakKeyFindings(keys: readonly ReportKey[]): readonly Finding[] 
   return keys
     .filter(({ weak, records }) => weak && records > 0)
     .map(({ name, bits, records }) => {
-      const detail = `${records} records are signed with ${name}, a key of ${bits} bits: weak proof of who signed them.`;
+      const detail = `${records === 1 ? "1 record is" : `${records} records are`} signed with ${name}, a key of ${bits} bits: weak proof of who signed them.`;
       return finding("weak_key", { reason: `bits_${bits}`, detail });
     });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Fact, Finding, Saying } from "../../src/index.js";
+import { judgeOrder } from "../../src/order/judge-order.js";
 import { reduceSpill } from "../../src/order/reduce.js";
 import { encodeFact } from "../../src/order/rows.js";
 import { SpillFolder, SpillWriter } from "../../src/order/spill.js";
@@ -53,6 +54,15 @@ describe("what a log says of an order", () => {
     expect(judge(facts).kinds).toEqual(kinds);
     expect(judge([...facts].reverse()).kinds).toEqual(kinds);
   }); // biome-ignore format: a table
+
+  it.each([
+    [1, 2, "The order was cancelled and later paid"],
+    [1, 1, "the log does not say which came first"],
+    [null, 1, "the log does not say which came first"],
+  ])("CXL-007 a cancel at %s and a payment at %s: %s", (cancel, paid, says) => {
+    const [found] = judgeOrder([fact("A", "cancel 0", cancel), fact("A", "SUCCESS", paid)]);
+    expect([found?.kind, found?.detail]).toEqual(["cancelled_then_paid", expect.stringContaining(says)]);
+  });
 
   it("does not depend on how much is held at once: a partition is spread over files, and an order stays in one", () => {
     const facts = Array.from({ length: 3000 }, (_, i) => {

@@ -160,7 +160,7 @@ async function act(words: readonly string[], options: Options): Promise<void> {
             if (event.kind === "sight") say(sightLine(event.sight));
             else for (const line of callLines(event.call)) say(line);
           },
-          tellTls: (flaw) => say(paint.dim(`again, with an ${flaw} certificate ...`)),
+          tellTls: (flaw) => say(paint.dim(`again, with a certificate that is ${flaw} ...`)),
         }
       : {}),
   });
