@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -96,6 +97,13 @@ describe("what is no log, or breaks off", () => {
     const ran = audited([file]);
     expect(ran.count(file)).toBeGreaterThanOrEqual(intact);
     expect(ran.code).toBe(3);
+  });
+
+  it("is read without a word on stderr, however often the unpacking of a gzip is waited for", () => {
+    const noise = randomBytes(6 << 20).toString("base64");
+    const file = write("waits.jsonl.gz", gzipSync(`{"code":-3,"msg":"${noise}"}\n${log}`, { level: 1 }));
+    const ran = ksherproof(["audit", "--key", "ksher-v1", "--json", file]);
+    expect([ran.err, JSON.parse(ran.out).records.valid]).toEqual(["", lines.length]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { closeSync, createReadStream, openSync, readSync } from "node:fs";
 import { createGunzip, type Gunzip } from "node:zlib";
 import { Decompress } from "fzstd";
@@ -114,8 +115,8 @@ async function* unzipped(unzip: Gunzip, bytes: Bytes): AsyncGenerator<Uint8Array
   const fed = (async () => {
     try {
       for await (const chunk of bytes) {
-        if (!unzip.write(chunk))
-          await new Promise<void>((done) => unzip.once("drain", done).once("error", () => done()));
+        // An error is met by whoever reads; `once` leaves no listener behind, and there may be a million waits.
+        if (!unzip.write(chunk) && !unzip.errored) await once(unzip, "drain").catch(() => undefined);
         if (unzip.errored) return;
       }
       unzip.end();
