@@ -21,14 +21,13 @@ const mutator = new Mutator(Number(values.seed), names);
 
 /** What must be the same: facts as a set, since the module writes a record's when its four are verified. */
 function comparable({ counts, lines, keyUses, findings, rows }) {
-  const facts = rows.map((bytes) => {
+  const facts = rows.map((part) => {
+    const bytes = Buffer.from(part.buffer, part.byteOffset, part.length);
     const list = [];
-    for (let at = 0; at < bytes.length; at += Buffer.from(bytes.buffer, bytes.byteOffset).readUInt32LE(at)) {
-      list.push(
-        Buffer.from(
-          bytes.subarray(at, at + Buffer.from(bytes.buffer, bytes.byteOffset).readUInt32LE(at)),
-        ).toString("hex"),
-      );
+    for (let at = 0; at < bytes.length; ) {
+      const length = bytes.readUInt32LE(at) & 0xfffff;
+      list.push(bytes.toString("hex", at, at + length));
+      at += length;
     }
     return list.sort();
   });

@@ -123,4 +123,22 @@ describe("the WebAssembly engine and the exact path", () => {
     expect(unusual).toMatchObject({ counts: { total: 1, valid: 1 }, exact: 1 });
     expect(nodeEngine(ready).run(chunkOf(ordinary.map(signed).join(""))).counts.valid).toBe(5);
   });
+
+  it("gives the same where one block of facts fills many times, and where more lines are unusual than the module can note", () => {
+    const ready = ringFor("gateway-512");
+    const sign = createSign("RSA-MD5")
+      .update(canonicalOf(DATA))
+      .sign(createPrivateKey(pemOf("gateway-512")), "hex");
+    const line = lineOf(DATA, sign);
+    const text = `${line.repeat(1000)}${"1\n".repeat(70_000)}${line.repeat(200)}`;
+    const [exact, fast] = [nodeEngine, wasmEngine].map((engine) => engine(ready).run(chunkOf(text)));
+    expect(fast).toMatchObject({ counts: exact?.counts, lines: 71_200, keyUses: [1200], exact: 70_000 });
+    const placesOf = (result = exact) => result?.findings.map(({ place }) => place?.offset);
+    expect(placesOf(fast)).toEqual(placesOf());
+    const factsOf = (result = exact) => result?.rows.map((part) => Buffer.from(part).toString("hex"));
+    const sorted = (list = factsOf()) => list?.map((part) => part.match(/.{96}/g)?.sort().join());
+    const [short] = sorted()?.filter((part) => part) ?? [];
+    expect(short).toContain(Buffer.from("mch1A").toString("hex"));
+    expect(sorted(factsOf(fast))).toEqual(sorted());
+  });
 });

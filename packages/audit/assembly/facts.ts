@@ -1,15 +1,23 @@
-import { AT, FIELDS, FORM, INPUT, LINE, OUT, ROWS, ROWS_BYTES, SAYS, START } from "./layout";
+import { AT, BLOCK, BLOCK_LIMIT, FIELDS, FORM, INPUT, LINE, PARTITIONS, ROW_LENGTHS, ROWS, SAYS, START } from "./layout";
 import { copy } from "./text";
 
-// Writes facts as rows, as order/rows.ts lays them out.
+// Writes facts as rows, as order/rows.ts lays them out, each into the block of its partition.
 
-const HEADER: usize = 56;
-const PARTITIONS: u32 = 8;
-/** Within OUT: the bytes in each partition. */
-export const ROW_LENGTHS: usize = 0x100;
+const HEADER: usize = 32;
+
+/** Called when a block is full: empties all of them. */
+@external("rows", "full")
+declare function full(): void;
+
+/** Whether facts are wanted at all. */
+let wanted: bool = true;
+export function setFacts(value: bool): void {
+  wanted = value;
+}
 
 /** The facts of a lane's record: about its order, and about its request's nonce. */
 export function facts(lane: usize, chunk: u32): void {
+  if (!wanted) return;
   const number = load<u32>(lane + FIELDS + 12);
   const stamp = load<u32>(lane + FIELDS + 52);
   const says = load<u8>(lane + SAYS);
@@ -46,38 +54,35 @@ function row(lane: usize, chunk: u32, group: u32, says: u8): void {
   const id = lane + FIELDS + (group == 0 ? 8 : 56);
   hash(lane, group, id);
   const partition = (second >> 8) % PARTITIONS;
-  const lengths = OUT + ROW_LENGTHS + (<usize>partition << 2);
-  const start = ROWS + <usize>partition * ROWS_BYTES + load<u32>(lengths);
+  const lengths = ROW_LENGTHS + (<usize>partition << 2);
+  const start = ROWS + <usize>(partition * BLOCK + load<u32>(lengths));
+  const at = load<f64>(lane + AT), timed = !isNaN(at);
   store<u32>(start + 4, first);
   store<u32>(start + 8, second);
-  store<u8>(start + 12, <u8>group);
-  store<u8>(start + 13, says);
-  store<u8>(start + 14, load<u8>(lane + FORM));
-  store<u8>(start + 15, 0);
-  store<u32>(start + 24, chunk);
-  store<u32>(start + 28, load<u32>(lane + LINE));
-  store<f64>(start + 32, <f64>(load<u32>(lane + START) - <u32>INPUT));
-  store<u64>(start + 16, isNaN(load<f64>(lane + AT)) ? 0x7ff8000000000000 : reinterpret<u64>(load<f64>(lane + AT)));
+  store<u32>(start + 12, chunk);
+  store<u32>(start + 16, load<u32>(lane + LINE));
+  store<u32>(start + 20, load<u32>(lane + START) - <u32>INPUT);
   let to = start + HEADER;
+  if (timed) {
+    store<f64>(to, at);
+    to += 8;
+  }
   to = put(start, 0, lane + FIELDS, to, true);
   to = put(start, 1, id, to, true);
   for (let i: usize = 2; i < 7; i += 1) to = put(start, i, lane + FIELDS + (i << 3), to, group == 0);
   to = put(start, 7, lane + FIELDS + 8, to, group == 1);
-  const end = (to + 7) & ~7;
-  store<u64>(to, 0);
-  store<u32>(start, <u32>(end - start));
-  store<u32>(lengths, load<u32>(lengths) + <u32>(end - start));
+  const end = (to + 3) & ~3;
+  store<u32>(to, 0);
+  const kind = (group << 20) | (<u32>load<u8>(lane + FORM) << 21) | (<u32>says << 24) | (<u32>timed << 29);
+  store<u32>(start, <u32>(end - start) | kind);
+  const length = load<u32>(lengths) + <u32>(end - start);
+  store<u32>(lengths, length);
+  if (length > BLOCK_LIMIT) full();
 }
 
 @inline function put(start: usize, index: usize, field: usize, to: usize, there: bool): usize {
   const length = there ? load<u32>(field + 4) : 0;
-  store<u16>(start + 40 + (index << 1), <u16>length);
+  store<u8>(start + 24 + index, <u8>length);
   if (length != 0) copy(to, load<u32>(field), length);
   return to + length;
-}
-
-/** Whether every partition has room for what the rest of a chunk can bring: two rows of one record at the most. */
-export function hasRoom(): bool {
-  for (let i: usize = 0; i < 8; i += 1) if (load<u32>(OUT + ROW_LENGTHS + (i << 2)) > <u32>ROWS_BYTES - 0x8000) return false;
-  return true;
 }

@@ -1,5 +1,5 @@
 import { mark } from "./cursor";
-import { facts, hasRoom } from "./facts";
+import { facts } from "./facts";
 import {
   END, EXCEPTIONS, INPUT, LANE_BYTES, LANES, LINE, MOST_EXCEPTIONS, MOST_SLOTS, OUT, SLOT_BYTES, SLOTS, START, UNSIGNED,
   USES, WAITING,
@@ -9,6 +9,7 @@ import { read, unsignedFields } from "./record";
 import { verify } from "./rsa";
 
 export { setHint, setMerchants } from "./exchange";
+export { setFacts } from "./facts";
 export { verify } from "./rsa";
 
 // Judges a chunk of lines: what is ordinary and valid is counted and becomes facts; all else is listed as an exception.
@@ -16,28 +17,29 @@ export { verify } from "./rsa";
 
 let chunk: u32 = 0;
 
-/** Runs over the input's first `length` bytes; false where there is no room for what it gives. */
-export function run(length: u32, seq: u32): bool {
+/**
+ * Runs over the input's bytes from `first`, at which a line begins, to `length`; returns where to go on, before the end
+ * where no more exceptions fit. `lines` were there before.
+ */
+export function run(first: u32, length: u32, lines: u32, seq: u32): u32 {
   chunk = seq;
-  memory.fill(OUT, 0, 0x200);
+  memory.fill(OUT, 0, 16);
   for (let slot = 0; slot < MOST_SLOTS; slot += 1) {
     store<u32>(slotAt(slot) + WAITING, 0);
     store<u32>(slotAt(slot) + USES, 0);
   }
   const stop = INPUT + length;
-  let start = INPUT;
-  let line: u32 = 0;
-  while (start < stop) {
+  let start = INPUT + first;
+  let line = lines;
+  while (start < stop && load<u32>(OUT + 8) < MOST_EXCEPTIONS) {
     const end = mark(start);
-    if (load<u8>(start) == 0x7b || !isBlank(start, end)) {
-      if (!take(start, end, line)) return false;
-    }
+    if (load<u8>(start) == 0x7b || !isBlank(start, end)) take(start, end, line);
     line += 1;
     start = end + 1;
   }
   for (let slot = 0; slot < MOST_SLOTS; slot += 1) if (load<u32>(slotAt(slot) + WAITING) != 0) flush(slotAt(slot));
   store<u32>(OUT + 12, line);
-  return load<u32>(OUT + 8) < <u32>MOST_EXCEPTIONS;
+  return <u32>(start - INPUT);
 }
 
 @inline function slotAt(slot: i32): usize {
@@ -52,34 +54,33 @@ function isBlank(from: usize, end: usize): bool {
   return true;
 }
 
-function take(start: usize, end: usize, line: u32): bool {
+function take(start: usize, end: usize, line: u32): void {
   const found = read(start, end, line);
-  if (found == -1) return except(start, end, line);
-  if (!hasRoom()) return false;
+  if (found == -1) {
+    except(start, end, line);
+    return;
+  }
   if (found == -2) {
     unsignedFields(UNSIGNED);
     store<u32>(UNSIGNED + START, <u32>start);
     store<u32>(UNSIGNED + LINE, line);
     facts(UNSIGNED, chunk);
     store<u32>(OUT, load<u32>(OUT) + 1);
-    return true;
+    return;
   }
   const slot = slotAt(found);
   const waiting = load<u32>(slot + WAITING) + 1;
   store<u32>(slot + WAITING, waiting);
   if (waiting == 8) flush(slot);
-  return true;
 }
 
-function except(start: usize, end: usize, line: u32): bool {
+function except(start: usize, end: usize, line: u32): void {
   const count = load<u32>(OUT + 8);
-  if (count >= <u32>MOST_EXCEPTIONS) return false;
   const at = EXCEPTIONS + <usize>count * 12;
   store<u32>(at, <u32>(start - INPUT));
   store<u32>(at + 4, <u32>(end - INPUT));
   store<u32>(at + 8, line);
   store<u32>(OUT + 8, count + 1);
-  return true;
 }
 
 /** Verifies the messages that wait in a slot. */

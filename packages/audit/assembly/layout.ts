@@ -37,12 +37,17 @@ export const UNSIGNED: usize = 0x6c0000;
 /** A bit for each byte of a line: see cursor.ts. */
 export const MASKS: usize = 0x6c1000;
 
+/** Facts as rows (facts.ts): a block for each partition, and the bytes that are in it. */
 export const ROWS: usize = 0x200000;
-export const ROWS_BYTES: usize = 0x60000;
+export const PARTITIONS: u32 = 256;
+export const BLOCK: u32 = 0x3000;
+/** A row may begin where a block holds no more than this: it has less than 0x900 bytes. */
+export const BLOCK_LIMIT: u32 = 0x2680;
+export const ROW_LENGTHS: usize = 0x6100;
 
-/** Records for the exact path: start, end and line, 4 bytes each. */
+/** Records for the exact path: start, end and line, 4 bytes each. Those that wait in slots may become some, and fit too. */
 export const EXCEPTIONS: usize = 0x500000;
-export const MOST_EXCEPTIONS: i32 = 0xf000;
+export const MOST_EXCEPTIONS: u32 = 0xf000;
 
 // Within a slot. Numbers are as digits.ts says.
 export const PAIRS: usize = 0; // u32, of digits

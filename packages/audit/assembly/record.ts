@@ -100,11 +100,16 @@ function meaning(): bool {
   field(lane, index, there ? valueAt(place) : 0, there ? lengthAt(place) : 0);
 }
 
+/** The texts of a fact have less than 256 bytes: rows hold their lengths in a byte each. */
+@inline function short(place: i32): bool {
+  return (present & (1 << place)) == 0 || lengthAt(place) < 256;
+}
+
 /** What the fact of a signed answer is made of. */
 function fields(lane: usize): bool {
   const merchant = appid != 0 ? appidLength : present & (1 << APPID) ? lengthAt(APPID) : 0;
   const number = order != 0 ? orderLength : present & (1 << MCH_ORDER_NO) ? lengthAt(MCH_ORDER_NO) : 0;
-  if (merchant > 256 || number > 256) return false;
+  if (merchant > 255 || number > 255) return false;
   field(lane, 0, appid != 0 ? appid : valueAt(APPID), merchant);
   field(lane, 1, order != 0 ? order : valueAt(MCH_ORDER_NO), number);
   member(lane, 2, TOTAL_FEE);
@@ -113,7 +118,7 @@ function fields(lane: usize): bool {
   member(lane, 5, PAY_MCH_ORDER_NO);
   field(lane, 6, stamp, stamp != 0 ? stampLength : 0);
   field(lane, 7, nonce, nonce != 0 ? nonceLength : 0);
-  return lengthAt(FEE_TYPE) < 4096 && lengthAt(TIME_END) < 4096 && lengthAt(PAY_MCH_ORDER_NO) < 4096;
+  return short(TOTAL_FEE) && short(FEE_TYPE) && short(TIME_END) && short(PAY_MCH_ORDER_NO);
 }
 
 /** The same for a record that nobody signs: written to the place that facts of one record are made from. */

@@ -1,3 +1,4 @@
+import type { RowBlocks } from "../order/row-blocks.js";
 import type { Finding } from "../record/finding.js";
 
 /** A piece of an input that ends where a line ends: what is handed to a worker. */
@@ -48,7 +49,7 @@ export interface ChunkResult {
   /** Records that each gateway key verified, in the ring's order. */
   readonly keyUses: readonly number[];
   readonly findings: readonly Finding[];
-  /** The facts as rows (order/rows.ts) in lists by hash. They may lie in the engine's memory: good until its next run. */
+  /** The facts as rows (order/rows.ts) in lists by hash; only those that the engine does not gather. */
   readonly rows: readonly Uint8Array[];
   /** Records that went the exact path. */
   readonly exact: number;
@@ -59,5 +60,10 @@ export interface Engine {
   readonly name: "node" | "wasm";
   /** Memory that a chunk may be read into before it is run: it need not be copied then. */
   readonly room?: Uint8Array<ArrayBuffer>;
+  /**
+   * From now on the engine keeps the facts that it finds itself: none of them (`full` null), or in blocks of its own memory,
+   * and calls `full` to have them emptied.
+   */
+  gather?(full: (() => void) | null): RowBlocks;
   run(chunk: Chunk): ChunkResult;
 }

@@ -40,7 +40,8 @@ export class Lane {
     this.start = start;
     this.engine = makeEngine(start.engine, start.ring);
     this.reader = new PartReader(this.engine);
-    this.writer = start.spill === null ? null : new SpillWriter(start.spill, start.writer);
+    this.writer = start.spill === null ? null : this.spillTo(start.spill);
+    if (start.facts === "dropped") this.engine.gather?.(null);
   }
 
   /** Judges a chunk; its rows are in the result where they are to be returned, else they are spilled or dropped. */
@@ -48,10 +49,14 @@ export class Lane {
     if (!this.engine || !this.reader) throw new Error("The lane is closed.");
     const result = this.engine.run(this.reader.read(chunk));
     if (this.writer) for (const part of result.rows) this.writer.write(part);
-    return {
-      ...result,
-      rows: this.start.facts === "returned" ? result.rows.map((part) => part.slice()) : [],
-    };
+    return this.start.facts === "returned" ? result : { ...result, rows: [] };
+  }
+
+  /** Facts are spilled from where the engine gathers them, if it does. */
+  private spillTo(folder: string): SpillWriter {
+    const gathered = this.engine?.gather?.(() => writer.flush()) ?? null;
+    const writer = new SpillWriter(folder, this.start.writer, undefined, gathered);
+    return writer;
   }
 
   /** Ends the judging of chunks, and lets go of its memory; tells where the facts were spilled. */

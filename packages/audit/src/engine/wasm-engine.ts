@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { ENDPOINTS, QUERY_DATA_FIELDS, QUERY_RESULTS } from "@ksherproof/spec";
-import { LISTS } from "../order/rows.js";
+import { blockRows, type RowBlocks } from "../order/row-blocks.js";
+import { LISTS, PARTITIONS } from "../order/rows.js";
 import { SAYINGS } from "../record/fact.js";
 import type { ReadyKey, ReadyRing } from "../record/signature.js";
 import type { Chunk, ChunkResult, Engine } from "./chunk.js";
@@ -16,7 +17,7 @@ const BUSINESS_MODE = 0x1b00;
 const HEX = 0x5000;
 const RESULTS = 0x5200;
 const OUT = 0x6000;
-const ROW_LENGTHS = OUT + 0x100;
+const ROW_LENGTHS = 0x6100;
 const INPUT = 0x10000;
 const INPUT_BYTES = 0x110000;
 const SLOTS = 0x5c0000;
@@ -24,14 +25,16 @@ const SLOT_BYTES = 0x40000;
 const MOST_SLOTS = 4;
 const USES = 32;
 const ROWS = 0x200000;
-const ROWS_BYTES = 0x60000;
+const BLOCK = 0x3000;
+const BLOCK_LIMIT = 0x2680;
 const EXCEPTIONS = 0x500000;
 
 interface Module {
   readonly memory: WebAssembly.Memory;
-  readonly run: (length: number, chunk: number) => number;
+  readonly run: (first: number, length: number, lines: number, chunk: number) => number;
   readonly setHint: (hint: number) => void;
   readonly setMerchants: (there: number) => void;
+  readonly setFacts: (wanted: number) => void;
 }
 
 /** The endpoints of records that name none, as the module knows them. */
@@ -58,8 +61,11 @@ export function wasmFits(): boolean {
  * every record that is not ordinary, or does not verify, goes the exact path.
  */
 export function wasmEngine(ready: ReadyRing, module: WebAssembly.Module = ownModule()): Engine {
-  const instance = new WebAssembly.Instance(module, {});
-  return new WasmEngine(instance.exports as unknown as Module, ready);
+  let engine: WasmEngine | null = null;
+  const rows = { full: (): void => engine?.full() };
+  const instance = new WebAssembly.Instance(module, { rows });
+  engine = new WasmEngine(instance.exports as unknown as Module, ready);
+  return engine;
 }
 
 /** The module as it was built. */
@@ -75,6 +81,13 @@ class WasmEngine implements Engine {
   private readonly exact: Engine;
   private readonly bytes: Uint8Array;
   private readonly view: DataView;
+  private readonly blocks: RowBlocks;
+  /** Rows that are to be returned, in lists by hash. */
+  private returned: Uint8Array[][] = [];
+  /** Empties the blocks. */
+  full: () => void = () => this.keep();
+  /** Whether the rows stay in the blocks. */
+  private gathers = false;
   /** The key in each slot. */
   private readonly slots: (ReadyKey | null)[] = [];
 
@@ -85,6 +98,12 @@ class WasmEngine implements Engine {
     this.bytes = new Uint8Array(module.memory.buffer);
     this.view = new DataView(module.memory.buffer);
     this.room = new Uint8Array(module.memory.buffer, INPUT, INPUT_BYTES - 64);
+    this.blocks = {
+      words: new Uint32Array(module.memory.buffer, ROWS, (BLOCK * PARTITIONS) >> 2),
+      lengths: new Uint32Array(module.memory.buffer, ROW_LENGTHS, PARTITIONS),
+      size: BLOCK,
+      limit: BLOCK_LIMIT,
+    };
     this.constants();
     module.setMerchants(ready.merchant.length > 0 ? 1 : 0);
     for (let slot = 0; slot < MOST_SLOTS; slot += 1) this.fill(slot, null);
@@ -100,20 +119,37 @@ class WasmEngine implements Engine {
       bytes.set(chunk.bytes, INPUT);
     bytes.fill(10, INPUT + chunk.bytes.length, INPUT + chunk.bytes.length + 32);
     module.setHint(hint);
-    if (module.run(chunk.bytes.length, chunk.seq) === 0) return this.exact.run(chunk);
     const tally = new Tally(chunk, this.ready);
-    tally.counts.total += view.getUint32(OUT, true);
-    tally.counts.valid += view.getUint32(OUT + 4, true);
-    for (const [slot, key] of this.slots.entries())
-      if (key) tally.used(key.index, view.getUint32(SLOTS + slot * SLOT_BYTES + USES, true));
-    for (let list = 0; list < LISTS; list += 1) {
-      const from = ROWS + list * ROWS_BYTES;
-      const length = view.getUint32(ROW_LENGTHS + 4 * list, true);
-      tally.rows[list]?.push(bytes.subarray(from, from + length));
+    let lines = 0;
+    this.returned = tally.rows;
+    for (let at = 0; at < chunk.bytes.length; ) {
+      at = module.run(at, chunk.bytes.length, lines, chunk.seq);
+      lines = view.getUint32(OUT + 12, true);
+      tally.counts.total += view.getUint32(OUT, true);
+      tally.counts.valid += view.getUint32(OUT + 4, true);
+      for (const [slot, key] of this.slots.entries())
+        if (key) tally.used(key.index, view.getUint32(SLOTS + slot * SLOT_BYTES + USES, true));
+      for (const [start, end, line] of this.exceptions()) tally.judge(start, end, line);
     }
-    for (const [start, end, line] of this.exceptions()) tally.judge(start, end, line);
+    if (!this.gathers) this.keep();
     this.chooseKeys(tally.keyUses);
-    return tally.result(view.getUint32(OUT + 12, true));
+    return tally.result(lines);
+  }
+
+  gather(full: (() => void) | null): RowBlocks {
+    this.module.setFacts(full === null ? 0 : 1);
+    this.gathers = true;
+    if (full) this.full = full;
+    return this.blocks;
+  }
+
+  /** Moves the rows that are gathered to those that are returned. */
+  private keep(): void {
+    for (let partition = 0; partition < PARTITIONS; partition += 1) {
+      const rows = blockRows(this.blocks, partition);
+      if (rows.length > 0) this.returned[partition % LISTS]?.push(rows.slice());
+    }
+    this.blocks.lengths.fill(0);
   }
 
   private exceptions(): readonly (readonly [start: number, end: number, line: number])[] {

@@ -1,6 +1,10 @@
 import type { Fact } from "../record/fact.js";
-import { type ChunkStart, decodeFact, HEADER } from "./rows.js";
-import { Rows, tells } from "./screen.js";
+import { Rows } from "./row-reader.js";
+import { type ChunkStart, ROW, SHORTEST } from "./rows.js";
+import { tells, tellsAlone } from "./screen.js";
+
+/** Chains up to this long are looked at row by row before they are looked at more closely. */
+const SHORT_CHAIN = 8;
 
 /** Groups the rows in one buffer; see {@link Grouper}. */
 export function groupRows(
@@ -35,16 +39,15 @@ export class Grouper {
     let orders = 0;
     const take = (group: readonly number[]): void => {
       if (!rows.isNonce(group[0] ?? 0)) orders += 1;
-      if (tells(rows, group)) visit(group.map((row) => decodeFact(bytes, row, startOf)));
+      if (tells(rows, group)) visit(group.map((row) => rows.fact(row, startOf)));
     };
     let visits = 0;
     for (let i = 0; i < count; i += 1) {
-      const word = (starts[i] ?? 0) >> 2;
-      const slot = (rows.words[word + 1] ?? 0) & mask;
+      const slot = (rows.words[((starts[i] ?? 0) >> 2) + 1] ?? 0) & mask;
       if (heads[slot] !== i) continue;
-      if ((next[i] ?? -1) < 0 && !rows.tellsAlone(word)) {
-        if (((rows.words[word + 3] ?? 0) & 0xff) === 0) orders += 1;
-      } else {
+      const alone = this.alone(rows.words, i);
+      if (alone >= 0) orders += alone;
+      else {
         this.visits[visits] = slot;
         visits += 1;
       }
@@ -59,10 +62,27 @@ export class Grouper {
     return orders;
   }
 
+  /** The orders of a chain in which every row is the only one of its key and shows nothing; -1 where that is not certain. */
+  private alone(words: Uint32Array, head: number): number {
+    const { starts, next } = this;
+    let orders = 0;
+    let length = 0;
+    for (let one = head; one >= 0; one = next[one] ?? -1) {
+      const word = (starts[one] ?? 0) >> 2;
+      const kind = words[word] ?? 0;
+      length += 1;
+      if (tellsAlone(kind) || length > SHORT_CHAIN) return -1;
+      if ((kind & ROW.nonce) === 0) orders += 1;
+      for (let other = next[one] ?? -1; other >= 0; other = next[other] ?? -1)
+        if (words[((starts[other] ?? 0) >> 2) + 1] === words[word + 1]) return -1;
+    }
+    return orders;
+  }
+
   /** Notes where each row begins; returns how many there are. */
   private index(words: Uint32Array): number {
-    if (this.starts.length < (words.length * 4) / HEADER) {
-      const most = Math.ceil((words.length * 5) / HEADER);
+    if (this.starts.length < (words.length * 4) / SHORTEST) {
+      const most = Math.ceil((words.length * 5) / SHORTEST);
       this.starts = new Uint32Array(most);
       this.next = new Int32Array(most);
       this.visits = new Int32Array(most);
@@ -70,7 +90,7 @@ export class Grouper {
     }
     const { starts } = this;
     let count = 0;
-    for (let at = 0; at < words.length; at += (words[at] ?? 0) >> 2) {
+    for (let at = 0; at < words.length; at += ((words[at] ?? 0) & ROW.length) >> 2) {
       starts[count] = at << 2;
       count += 1;
     }

@@ -3,6 +3,7 @@ import { type Fact, type Form, SAYINGS, type Saying } from "../record/fact.js";
 import type { Finding } from "../record/finding.js";
 import { Grouper } from "./group.js";
 import { judgeGroup } from "./judge-order.js";
+import { Rows } from "./row-reader.js";
 import { type ChunkStart, FORMS, PARTITIONS } from "./rows.js";
 import { type Extent, extentsOf, readExtents, type SpillFolder, SpillWriter } from "./spill.js";
 
@@ -107,12 +108,9 @@ function sizeOf(extents: readonly Extent[]): number {
 }
 
 function tellFacts(bytes: Buffer, tell: NonNullable<OrderListener["fact"]>): void {
-  for (let at = 0; at < bytes.length; at += bytes.readUInt32LE(at)) {
-    if (bytes[at + 12] !== 0) continue;
-    tell(
-      SAYINGS[bytes[at + 13] ?? 0] ?? "nothing",
-      FORMS[bytes[at + 14] ?? 0] ?? "bare",
-      bytes.readDoubleLE(at + 16),
-    );
+  const rows = new Rows(bytes);
+  for (let row = 0; row < bytes.length; row = rows.next(row)) {
+    if (rows.isNonce(row)) continue;
+    tell(SAYINGS[rows.says(row)] ?? "nothing", FORMS[rows.form(row)] ?? "bare", rows.at(row));
   }
 }

@@ -1,15 +1,34 @@
 import { type Fact, type Form, SAYINGS } from "../record/fact.js";
 
 /**
- * Facts as rows of bytes, little-endian, each a multiple of 8 long: what the order stage spills to disk. The WebAssembly
+ * Facts as rows of bytes, little-endian, each a multiple of 4 long: what the order stage spills to disk. The WebAssembly
  * module writes the same rows (assembly/facts.ts), byte for byte.
  *
- *  0 u32 bytes in the row    4 u32 hash   8 u32 second hash
- * 12 u8 of   13 u8 says   14 u8 form   15 u8 1 where the place is absolute
- * 16 f64 at (NaN: none)   24 u32 chunk   28 u32 line   32 f64 offset, both within the chunk unless absolute
- * 40 u16 lengths of appid, id, total_fee, fee_type, time_end, pay_mch_order_no, time_stamp, about; then their UTF-8
+ *  0 u32 bytes in the row (20 bits), then what {@link ROW} names
+ *  4 u32 hash   8 u32 second hash   12 u32 chunk   16 u32 line within the chunk   20 u32 offset within the chunk
+ * 24 u8 lengths of appid, id, total_fee, fee_type, time_end, pay_mch_order_no, time_stamp, about
+ * 32 f64 at, where the record has a time; then the texts as UTF-8
+ *
+ * In a long row the lengths are u16, and the offset follows them, at 40, as f64.
  */
-export const HEADER = 56;
+export const ROW = {
+  length: 0xfffff,
+  nonce: 1 << 20,
+  form: 21,
+  long: 1 << 23,
+  says: 24,
+  timed: 1 << 29,
+  /** Line and offset are those of the input. */
+  absolute: 1 << 30,
+} as const;
+
+/** The shortest row. */
+export const SHORTEST = 32;
+
+/** Where lengths begin, and what follows them in a short row and in a long one. */
+export const LENGTHS = 24;
+export const BEHIND_SHORT = 32;
+export const BEHIND_LONG = 48;
 
 /** How many lists an engine's rows come in, by hash. */
 export const LISTS = 8;
@@ -17,7 +36,7 @@ export const LISTS = 8;
 /** How many partitions the spilled facts have, by hash: each is judged on its own. */
 export const PARTITIONS = 256;
 
-const TEXTS = [
+export const TEXTS = [
   "appid",
   "id",
   "total_fee",
@@ -54,25 +73,27 @@ export function listOf(hash: number): number {
 /** Encodes one fact; `chunk` as the chunk table has it. */
 export function encodeFact(fact: Fact, chunk: number, absolute: boolean): Buffer {
   const texts = TEXTS.map((name) => Buffer.from(fact[name], "utf8").subarray(0, LONGEST));
-  const length = texts.reduce((sum, text) => sum + text.length, HEADER);
-  const row = Buffer.alloc((length + 7) & ~7);
-  const of = fact.of === "order" ? 0 : 1;
-  const [first, second] = hashOf(texts[0] ?? row, texts[1] ?? row, of);
-  row.writeUInt32LE(row.length, 0);
+  const { line, offset } = fact.place;
+  const long = absolute || offset > 0xffffffff || texts.some(({ length }) => length > 255);
+  const timed = fact.at !== null && !Number.isNaN(fact.at);
+  let at = (long ? BEHIND_LONG : BEHIND_SHORT) + (timed ? 8 : 0);
+  const row = Buffer.alloc((texts.reduce((sum, text) => sum + text.length, at) + 3) & ~3);
+  const nonce = fact.of === "nonce";
+  const [first, second] = hashOf(texts[0] ?? row, texts[1] ?? row, nonce ? 1 : 0);
+  const kind =
+    (nonce ? ROW.nonce : 0) | (long ? ROW.long : 0) | (timed ? ROW.timed : 0) | (absolute ? ROW.absolute : 0);
+  const form = FORMS.indexOf(fact.form) << ROW.form;
+  row.writeUInt32LE(row.length | kind | form | (SAYINGS.indexOf(fact.says) << ROW.says), 0);
   row.writeUInt32LE(first, 4);
   row.writeUInt32LE(second, 8);
-  row[12] = of;
-  row[13] = SAYINGS.indexOf(fact.says);
-  row[14] = FORMS.indexOf(fact.form);
-  row[15] = absolute ? 1 : 0;
-  if (fact.at === null) row.writeUInt32LE(0x7ff80000, 20);
-  else row.writeDoubleLE(fact.at, 16);
-  row.writeUInt32LE(chunk, 24);
-  row.writeUInt32LE(fact.place.line, 28);
-  row.writeDoubleLE(fact.place.offset, 32);
-  let at = HEADER;
+  row.writeUInt32LE(chunk, 12);
+  row.writeUInt32LE(line, 16);
+  if (long) row.writeDoubleLE(offset, 40);
+  else row.writeUInt32LE(offset, 20);
+  if (timed) row.writeDoubleLE(fact.at, at - 8);
   for (const [i, text] of texts.entries()) {
-    row.writeUInt16LE(text.length, 40 + 2 * i);
+    if (long) row.writeUInt16LE(text.length, LENGTHS + 2 * i);
+    else row[LENGTHS + i] = text.length;
     text.copy(row, at);
     at += text.length;
   }
@@ -84,48 +105,4 @@ export interface ChunkStart {
   readonly file: string;
   readonly line: number;
   readonly offset: number;
-}
-
-/** Decodes the row at an offset. */
-export function decodeFact(bytes: Buffer, start: number, startOf: (chunk: number) => ChunkStart): Fact {
-  const at = bytes.readDoubleLE(start + 16);
-  const chunk = startOf(bytes.readUInt32LE(start + 24));
-  const absolute = bytes[start + 15] === 1;
-  const line = bytes.readUInt32LE(start + 28);
-  const offset = bytes.readDoubleLE(start + 32);
-  let from = start + HEADER;
-  const [
-    appid = "",
-    id = "",
-    total_fee = "",
-    fee_type = "",
-    time_end = "",
-    pay_mch_order_no = "",
-    time_stamp = "",
-    about = "",
-  ] = TEXTS.map((_, i) => {
-    const length = bytes.readUInt16LE(start + 40 + 2 * i);
-    if (length === 0) return "";
-    from += length;
-    return bytes.toString("utf8", from - length, from);
-  });
-  return {
-    of: bytes[start + 12] === 0 ? "order" : "nonce",
-    appid,
-    id,
-    says: SAYINGS[bytes[start + 13] ?? 0] ?? "nothing",
-    form: FORMS[bytes[start + 14] ?? 0] ?? "bare",
-    at: Number.isNaN(at) ? null : at,
-    total_fee,
-    fee_type,
-    time_end,
-    pay_mch_order_no,
-    time_stamp,
-    about,
-    place: {
-      file: chunk.file,
-      line: absolute ? line : chunk.line + line,
-      offset: absolute ? offset : chunk.offset + offset,
-    },
-  };
 }

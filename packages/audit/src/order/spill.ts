@@ -1,8 +1,9 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writevSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { EnvironmentError } from "@ksherproof/core";
-import { PARTITIONS } from "./rows.js";
+import { blockRows, type RowBlocks, rowBlocks } from "./row-blocks.js";
+import { PARTITIONS, ROW } from "./rows.js";
 
 /** One writer's file: blocks of whole rows, each of one partition. */
 export interface SpillFile {
@@ -81,28 +82,25 @@ export interface Spread {
 const SPREAD: Spread = { partitions: PARTITIONS, word: 2, shift: 8 };
 
 /** Bytes that are gathered for all partitions together before they are written. */
-const GATHER = 1 << 20;
+const GATHER = 1 << 21;
 const MOST_BLOCK = 1 << 14;
 const LEAST_BLOCK = 1 << 12;
 
-/** Writes rows to one file; those of a partition are gathered into blocks. */
+/** Writes rows to one file. Those of a partition are gathered in a block; when one is full, all are written at once. */
 export class SpillWriter {
   readonly path: string;
   private readonly spread: Spread;
   private readonly descriptor: number;
-  private readonly block: number;
-  private readonly held: Uint32Array<ArrayBuffer>;
-  private readonly lengths: Uint32Array;
+  private readonly gathered: RowBlocks;
   private readonly blocks: number[] = [];
 
-  constructor(folder: string, name: string, spread: Spread = SPREAD) {
+  constructor(folder: string, name: string, spread: Spread = SPREAD, gathered: RowBlocks | null = null) {
     this.path = join(folder, `${name}.facts`);
     this.spread = spread;
     this.descriptor = openSync(this.path, "w", 0o600);
     const share = 2 ** Math.floor(Math.log2(GATHER / spread.partitions));
-    this.block = Math.min(MOST_BLOCK, Math.max(LEAST_BLOCK, share));
-    this.held = new Uint32Array((this.block * spread.partitions) >> 2);
-    this.lengths = new Uint32Array(spread.partitions);
+    const size = Math.min(MOST_BLOCK, Math.max(LEAST_BLOCK, share));
+    this.gathered = gathered ?? rowBlocks(spread.partitions, size);
   }
 
   /** Takes whole rows. */
@@ -112,16 +110,16 @@ export class SpillWriter {
       return;
     }
     const words = new Uint32Array(rows.buffer, rows.byteOffset, rows.length >> 2);
-    const { held, lengths, block } = this;
+    const { words: held, lengths, size, limit } = this.gathered;
     const { partitions, word, shift } = this.spread;
     for (let from = 0; from < words.length; ) {
-      const length = words[from] ?? 0;
+      const length = (words[from] ?? 0) & ROW.length;
       const count = length >> 2;
       const partition = ((words[from + word] ?? 0) >>> shift) % partitions;
-      if ((lengths[partition] ?? 0) + length > block) this.flush(partition);
-      if (length > block) this.append(partition, rows.subarray(from << 2, (from << 2) + length));
+      if ((lengths[partition] ?? 0) + length > limit) this.flush();
+      if (length > limit) this.append([partition], [rows.subarray(from << 2, (from << 2) + length)]);
       else {
-        const to = (partition * block + (lengths[partition] ?? 0)) >> 2;
+        const to = (partition * size + (lengths[partition] ?? 0)) >> 2;
         for (let i = 0; i < count; i += 1) held[to + i] = words[from + i] ?? 0;
         lengths[partition] = (lengths[partition] ?? 0) + length;
       }
@@ -129,23 +127,42 @@ export class SpillWriter {
     }
   }
 
+  /** Writes what is held. */
+  flush(): void {
+    const { lengths } = this.gathered;
+    const partitions: number[] = [];
+    for (const [partition, length] of lengths.entries()) if (length > 0) partitions.push(partition);
+    if (partitions.length === 0) return;
+    this.append(
+      partitions,
+      partitions.map((partition) => blockRows(this.gathered, partition)),
+    );
+    lengths.fill(0);
+  }
+
   /** Writes what is held, and tells where everything is. */
   close(): SpillFile {
-    for (let partition = 0; partition < this.spread.partitions; partition += 1) this.flush(partition);
+    this.flush();
     closeSync(this.descriptor);
     return { path: this.path, blocks: Uint32Array.from(this.blocks) };
   }
 
-  private flush(partition: number): void {
-    const length = this.lengths[partition] ?? 0;
-    if (length === 0) return;
-    this.append(partition, new Uint8Array(this.held.buffer, partition * this.block, length));
-    this.lengths[partition] = 0;
+  private append(partitions: readonly number[], parts: readonly Uint8Array[]): void {
+    writeAll(this.descriptor, parts);
+    for (const [i, partition] of partitions.entries()) this.blocks.push(partition, parts[i]?.length ?? 0);
   }
+}
 
-  private append(partition: number, bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length; ) at += writeSync(this.descriptor, bytes, at);
-    this.blocks.push(partition, bytes.length);
+/** Writes all parts, one after the other, in as few calls as the system allows. */
+function writeAll(descriptor: number, parts: readonly Uint8Array[]): void {
+  let left = parts;
+  while (left.length > 0) {
+    let written = writevSync(descriptor, left);
+    let done = 0;
+    for (; done < left.length && written >= (left[done]?.length ?? 0); done += 1)
+      written -= left[done]?.length ?? 0;
+    const [first, ...rest] = left.slice(done);
+    left = first ? [first.subarray(written), ...rest] : [];
   }
 }
 

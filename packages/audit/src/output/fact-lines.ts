@@ -1,4 +1,5 @@
-import { type ChunkStart, FORMS, HEADER } from "../order/rows.js";
+import { Rows } from "../order/row-reader.js";
+import { type ChunkStart, FORMS } from "../order/rows.js";
 import { SAYINGS } from "../record/fact.js";
 
 /** Bytes of lines that are gathered before they are written. */
@@ -39,8 +40,8 @@ export class FactLines {
 
   /** Adds the facts of whole rows. */
   facts(bytes: Buffer, startOf: (chunk: number) => ChunkStart): void {
-    for (let start = 0; start < bytes.length; start += bytes.readUInt32LE(start))
-      this.fact(bytes, start, startOf);
+    const rows = new Rows(bytes);
+    for (let row = 0; row < bytes.length; row = rows.next(row)) this.fact(rows, row, startOf);
   }
 
   end(): void {
@@ -48,11 +49,12 @@ export class FactLines {
     this.at = 0;
   }
 
-  private fact(bytes: Buffer, start: number, startOf: (chunk: number) => ChunkStart): void {
-    const of = bytes[start + 12] === 0 ? 0 : 1;
-    const appid = start + HEADER;
-    const id = appid + bytes.readUInt16LE(start + 40);
-    let from = id + bytes.readUInt16LE(start + 42);
+  private fact(rows: Rows, row: number, startOf: (chunk: number) => ChunkStart): void {
+    const { bytes } = rows;
+    const of = rows.isNonce(row) ? 1 : 0;
+    const appid = rows.start(row, 0);
+    const id = appid + rows.length(row, 0);
+    let from = id + rows.length(row, 1);
     this.bytes(BEGIN[of]);
     this.quoted(bytes, appid, id);
     this.bytes(SPACE);
@@ -61,19 +63,17 @@ export class FactLines {
     this.quoted(bytes, appid, id);
     this.bytes(ID);
     this.quoted(bytes, id, from);
-    this.bytes(SAYS[bytes[start + 13] ?? 0]?.[bytes[start + 14] ?? 0]);
-    const time = bytes.readDoubleLE(start + 16);
+    this.bytes(SAYS[rows.says(row)]?.[rows.form(row)]);
+    const time = rows.at(row);
     this.text(Number.isNaN(time) ? "null" : `${time}`);
     for (const [i, name] of NAMES.entries()) {
       this.bytes(name);
-      const end = from + bytes.readUInt16LE(start + 44 + 2 * i);
+      const end = from + rows.length(row, 2 + i);
       this.quoted(bytes, from, end);
       from = end;
     }
-    const chunk = startOf(bytes.readUInt32LE(start + 24));
-    const absolute = bytes[start + 15] === 1;
-    const line = bytes.readUInt32LE(start + 28) + (absolute ? 0 : chunk.line);
-    const offset = bytes.readDoubleLE(start + 32) + (absolute ? 0 : chunk.offset);
+    const chunk = startOf(rows.chunk(row));
+    const { line, offset } = rows.place(row, chunk);
     this.bytes(this.place(chunk.file));
     this.text(`${line},"offset":${offset}}}}\n`);
     this.flush();

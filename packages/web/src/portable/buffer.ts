@@ -12,16 +12,8 @@ class Bytes extends Uint8Array {
     target.set(this, at);
   }
 
-  readUInt16LE(at: number): number {
-    return (this[at] ?? 0) | ((this[at + 1] ?? 0) << 8);
-  }
-
   readUInt32LE(at: number): number {
     return this.view().getUint32(at, true);
-  }
-
-  readDoubleLE(at: number): number {
-    return this.view().getFloat64(at, true);
   }
 
   writeUInt16LE(value: number, at: number): void {

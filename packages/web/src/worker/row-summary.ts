@@ -1,4 +1,4 @@
-import { HEADER, SAYINGS } from "@ksherproof/audit/browser";
+import { Rows, SAYINGS } from "@ksherproof/audit/browser";
 import type { Day } from "./log.js";
 
 const DAY = 86_400_000;
@@ -17,14 +17,14 @@ export class RowSummary {
   }
 
   add(bytes: Uint8Array): void {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    for (let at = 0; at < bytes.length; at += view.getUint32(at, true)) {
-      if (bytes[at + 12] !== 0) continue;
-      const says = bytes[at + 13] ?? 0;
+    const rows = new Rows(bytes as never);
+    for (let row = 0; row < bytes.length; row = rows.next(row)) {
+      if (rows.isNonce(row)) continue;
+      const says = rows.says(row);
       const name = SAYINGS[says] ?? "nothing";
       if (says === 0) continue;
       this.results.set(name, (this.results.get(name) ?? 0) + 1);
-      const day = dayOf(view, bytes, at);
+      const day = dayOf(rows, row);
       if (day !== null) this.count(day, says <= LAST_RESULT ? "valid" : "other");
     }
   }
@@ -41,12 +41,11 @@ export class RowSummary {
 }
 
 /** The day of a row: of the record's own time, else of the payment's. */
-function dayOf(view: DataView, bytes: Uint8Array, at: number): string | null {
-  const time = view.getFloat64(at + 16, true);
+function dayOf(rows: Rows, row: number): string | null {
+  const time = rows.at(row);
   if (!Number.isNaN(time)) return new Date(Math.floor(time / DAY) * DAY).toISOString().slice(0, 10);
-  let from = at + HEADER;
-  for (let i = 0; i < TIME_END; i += 1) from += view.getUint16(at + 40 + 2 * i, true);
-  if (view.getUint16(at + 40 + 2 * TIME_END, true) < 10) return null;
-  const day = String.fromCharCode(...bytes.subarray(from, from + 10));
+  if (rows.length(row, TIME_END) < 10) return null;
+  const from = rows.start(row, TIME_END);
+  const day = String.fromCharCode(...rows.bytes.subarray(from, from + 10));
   return /^\d{4}-\d\d-\d\d$/.test(day) ? day : null;
 }
