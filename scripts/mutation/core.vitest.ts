@@ -6,7 +6,10 @@ import base from "../../vitest.config.js";
 const config = mergeConfig(base, {});
 config.test = {
   ...config.test,
-  include: ["packages/core/test/**/*.test.ts", "test/vectors/core.test.ts"],
+  include: process.env.KSHERPROOF_MUTATION_TESTS?.split(",") ?? [
+    "packages/core/test/**/*.test.ts",
+    "test/vectors/core.test.ts",
+  ],
   exclude: ["packages/core/test/explain/attribution.test.ts"],
   setupFiles: ["scripts/mutation/fewer-runs.ts"],
   testTimeout: 300_000,

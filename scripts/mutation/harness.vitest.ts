@@ -5,7 +5,7 @@ import base from "../../vitest.config.js";
 const config = mergeConfig(base, {});
 config.test = {
   ...config.test,
-  include: ["packages/harness/test/**/*.test.ts"],
+  include: process.env.KSHERPROOF_MUTATION_TESTS?.split(",") ?? ["packages/harness/test/**/*.test.ts"],
   setupFiles: ["scripts/mutation/fewer-runs.ts"],
   testTimeout: 300_000,
 };

@@ -1,8 +1,9 @@
-// page.mjs [reports...]: takes Stryker's JSON reports into scripts/mutation/scores.json and writes docs/reference/mutation.md
-// from it. Measured, so no part of `pnpm gen`.
+// page.mjs [--commit HASH] [reports...]: takes Stryker's JSON reports, of this commit or of the one that is named, into
+// scripts/mutation/scores.json and writes docs/reference/mutation.md from it. Measured, so no part of `pnpm gen`.
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { root } from "../steps.mjs";
 
 const SCORES = join(root, "scripts/mutation/scores.json");
@@ -10,12 +11,28 @@ const COUNTED = { Killed: "killed", Timeout: "timeout", Survived: "survived", No
 
 const git = (...words) => spawnSync("git", words, { cwd: root, encoding: "utf8" }).stdout.trim();
 const scores = JSON.parse(readFileSync(SCORES, "utf8"));
-const commit = git("rev-parse", "--short=7", "HEAD");
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { commit: { type: "string" } },
+});
+const commit = values.commit ?? git("rev-parse", "--short=7", "HEAD");
 const date = new Date().toISOString().slice(0, 10);
-for (const report of process.argv.slice(2)) {
-  const { files } = JSON.parse(readFileSync(report, "utf8"));
+for (const report of positionals) {
+  const { files, testFiles, config } = JSON.parse(readFileSync(report, "utf8"));
+  const texts = !config.mutator.excludedMutations.includes("StringLiteral");
+  const tests = Object.keys(testFiles).length;
   for (const [file, { mutants }] of Object.entries(files)) {
-    const score = { date, commit, killed: 0, timeout: 0, survived: 0, uncovered: 0, left_out: 0 };
+    const score = {
+      date,
+      commit,
+      texts,
+      tests,
+      killed: 0,
+      timeout: 0,
+      survived: 0,
+      uncovered: 0,
+      left_out: 0,
+    };
     for (const { status } of mutants) score[COUNTED[status] ?? "left_out"] += 1;
     scores[file] = score;
   }
@@ -39,9 +56,12 @@ const sum = (name) => measured.reduce((total, file) => total + scores[file][name
 const total = Object.fromEntries(
   ["killed", "timeout", "survived", "uncovered", "left_out"].map((name) => [name, sum(name)]),
 );
-const row = (name, score, { date = "", commit = "" }) =>
-  `| ${name} | ${percent(score)} | ${score.killed} | ${score.timeout} | ${score.survived} | ${score.uncovered} | ${score.left_out} | ${date} | ${commit} |`;
-const rows = measured.map((file) => row(file.replace("packages/", ""), scores[file], scores[file]));
+const row = (name, score, ...measuredSo) =>
+  `| ${[name, percent(score), score.killed, score.timeout, score.survived, score.uncovered, score.left_out, ...measuredSo].join(" | ")} |`;
+const rows = measured.map((file) => {
+  const { texts, tests, date, commit } = scores[file];
+  return row(file.replace("packages/", ""), scores[file], texts ? "yes" : "no", tests, date, commit);
+});
 const rest = sources.filter((file) => !(file in scores));
 
 writeFileSync(
@@ -58,18 +78,24 @@ and regular expressions): each of them would take a whole run.
 Only a package's own tests count (for \`core\` those in \`packages/core/test\` and the golden vectors): what the
 [wrong clients](kill-matrix.md) and the command's tests find beside them is not in these figures. Properties run 20 times in place of 100.
 
-| file | score | killed | timed out | survived | not reached | left out | measured | at commit |
-|---|---|---|---|---|---|---|---|---|
+A row with *texts: no* was measured without mutants of string literals, which are mostly the wording of messages; they are among
+those left out. *Tests* counts the test files that ran: in a package where slow tests reach everything, a row is measured with the
+files that are about it, and the others could only raise its score; what a test file computes as it loads is not seen. The checks of the harness are held by the wrong clients, not
+by files of tests beside them: rows of the harness tell what its own tests see, no more.
+
+| file | score | killed | timed out | survived | not reached | left out | texts | tests | measured | at commit |
+|---|---|---|---|---|---|---|---|---|---|---|
 ${rows.join("\n")}
-| all of these | ${percent(total)} | ${total.killed} | ${total.timeout} | ${total.survived} | ${total.uncovered} | ${total.left_out} | | |
+${row("all of these", total, "", "", "", "")}
 
 ${measured.length} of ${sources.length} files of \`core\` and \`harness\` were measured; of the other ${rest.length} nothing is known. A row holds
 for its commit: tests that came later are not in it. To measure a file, or again:
 
 \`\`\`text
 pnpm mutate packages/core/src/form.ts packages/core/src/signature.ts
+pnpm mutate --no-texts --tests 'packages/core/test/explain/*.test.ts' packages/core/src/explain/search.ts
 \`\`\`
 
-What survives today is mostly the wording of messages, and conditions that another one makes equal.
+What survives in \`core\` is mostly the wording of messages, and conditions that another one makes equal.
 `,
 );

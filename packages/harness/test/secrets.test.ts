@@ -32,6 +32,31 @@ describe("SEC-001: a private key", () => {
       expect(out).not.toContain(secret);
   });
 
+  it("is seen in the address, in a header, and in a text of the client's", () => {
+    const request = { target: "/", rawHeaders: ["Host", "gateway"], body: Buffer.alloc(0) };
+    expect(leakIn(request, secretsOf(key))).toBeNull();
+    expect(leakIn({ ...request, target: `/?d=${hex}` }, secretsOf(key))).toBe("the address");
+    expect(leakIn({ ...request, rawHeaders: ["X", String(jwk.d)] }, secretsOf(key))).toBe("a header");
+    expect(leakIn(`d=${hex}`, secretsOf(key))).toBe("a text");
+  });
+
+  it("each stretch that gives it away is redacted by itself, and none is part of the public key", () => {
+    const own = newStageKey(1024);
+    const secrets = secretsOf(own);
+    const hide = redactor(secrets);
+    const { d, p, q, n } = createPrivateKey(own.privatePkcs8).export({ format: "jwk" });
+    for (const number of [d, p, q]) expect(secrets).toContain(number);
+    for (const pem of [own.privatePkcs1, own.privatePkcs8])
+      expect(secrets.filter((secret) => pem.includes(secret)).length).toBeGreaterThan(6);
+    const publicText = own.publicSpki + Buffer.from(n ?? "", "base64url").toString("hex");
+    for (const secret of secrets) {
+      expect(hide(`x ${secret} y`)).toBe("x [private key redacted] y");
+      expect(hide({ [secret]: 1 })).toEqual({ "[private key redacted]": 1 });
+      expect(publicText).not.toContain(secret);
+    }
+    expect(secretsOf(own)).toBe(secrets);
+  });
+
   it("public keys, signatures and plain texts are left as they are", () => {
     const plain = { text: `${key.publicSpki} sign=${"ab".repeat(128)}`, n: 1, list: [null, true] };
     expect(redact(plain)).toEqual(plain);
