@@ -24,6 +24,7 @@ it("a finding of every kind is as its schema says", () => {
     const request = "nonce_str=n&time_stamp=20240101000000&sign=00";
     return [
       { ...exchange, status: 500 },
+      { ...exchange, at: "2024-05-01 08:00:00" },
       { ...exchange, request: `appid=another&mch_order_no=${order}` },
       { ...exchange, request: `mch_order_no=${order}&sign=00` },
       { ...exchange, request: `appid=mch35000&mch_order_no=${order}&${request}` },

@@ -29,6 +29,8 @@ export interface LoggedRequest {
 export interface LoggedExchange {
   readonly form: "bare" | "exchange";
   readonly at: number | null;
+  /** The text of a time that is there and can't be read: `at` is null then. */
+  readonly unreadTime: string | null;
   readonly endpoint: string | null;
   readonly status: number | null;
   readonly request: LoggedRequest | null;
@@ -62,11 +64,11 @@ export function readExchange(bytes: Uint8Array, endpoint: string | null): Result
     const envelope = envelopeOf(root);
     const named = endpoint ?? endpointOf(envelope.data);
     const answer = { envelope, text: text.value.slice(root.start, root.end) };
-    return accept({ form: "bare", at: null, endpoint: named, status: null, request: null, answer });
+    return accept({ form: "bare", ...NO_TIME, endpoint: named, status: null, request: null, answer });
   }
   if (member(root, SIGN) && member(root, "appid")) {
     const request = readRequest(root);
-    return accept({ form: "bare", at: null, endpoint, status: null, request, answer: null });
+    return accept({ form: "bare", ...NO_TIME, endpoint, status: null, request, answer: null });
   }
   return reject(
     "not_a_message",
@@ -87,7 +89,7 @@ function readWrapped(root: JsonNode, text: string, hint: string | null): Result<
   const found = answer.ok ? answer.value : null;
   return accept({
     form: "exchange",
-    at: timeOf(member(root, "at")),
+    ...timeOf(member(root, "at"), text),
     endpoint: (named === undefined ? hint : endpointName(named)) ?? endpointOf(found?.envelope.data),
     status: statusOf(root),
     request: requestNode === undefined || requestNode.kind === "null" ? null : readRequest(requestNode),
@@ -158,9 +160,14 @@ function readRequest(node: JsonNode): LoggedRequest {
   return broken(parsed.ok ? signedParams(parsed.value, "all") : parsed);
 }
 
-function timeOf(node: JsonNode | undefined): number | null {
-  if (node?.kind === "string") return readTime(node.value);
-  return node?.kind === "number" ? readTime(node.lexeme) : null;
+const NO_TIME = { at: null, unreadTime: null };
+
+function timeOf(node: JsonNode | undefined, text: string): Pick<LoggedExchange, "at" | "unreadTime"> {
+  if (node === undefined || node.kind === "null" || (node.kind === "string" && node.value === ""))
+    return NO_TIME;
+  const written = node.kind === "string" ? node.value : text.slice(node.start, node.end);
+  const at = node.kind === "string" || node.kind === "number" ? readTime(written) : null;
+  return { at, unreadTime: at === null ? written : null };
 }
 
 function statusOf(root: JsonNode): number | null {

@@ -18,6 +18,7 @@ export const FINDING_KINDS = {
   request_shape: { level: "warning", requirement: "REQ-003", says: "requests without the documented shape" },
   request_signature: { level: "error", requirement: "SIG-001", says: "requests whose signature is wrong" },
   byte_order_mark: { level: "note", requirement: "SIG-006", says: "byte order marks before a record" },
+  time_unreadable: { level: "warning", requirement: null, says: "records whose time can't be read" },
   input_unreadable: { level: "error", requirement: null, says: "inputs that can't be read to their end" },
   weak_key: { level: "note", requirement: "SEC-006", says: "keys under 2048 bits" },
   cancelled_then_paid: { level: "error", requirement: "CXL-007", says: "orders cancelled and later paid" },

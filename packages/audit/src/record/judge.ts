@@ -79,6 +79,10 @@ function judgeExchange(
       finding(kind, { ...where, reason, detail, ...(requirement === undefined ? {} : { requirement }) }),
     );
   };
+  if (exchange.unreadTime !== null) {
+    const detail = `Expected at as ISO 8601 with its zone, or seconds or milliseconds since 1970, found ${JSON.stringify(exchange.unreadTime.slice(0, 60))}: the record counts as one without a time.`;
+    say("time_unreadable", "time_unreadable", detail);
+  }
   if (request) judgeRequest(request.params, request.problem, at, ready, say);
   if (status !== null && status !== 200) {
     say(

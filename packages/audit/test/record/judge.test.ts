@@ -152,6 +152,21 @@ describe("one record", () => {
     });
   });
 
+  it.each([
+    ["2024-05-01 08:00:00", true],
+    ["2024-05-01T08:00:00", true],
+    [-5, true],
+    [{ x: 1 }, true],
+    ["2024-05-01 08:00:00+07:00", false],
+    [1714521660, false],
+    [null, false],
+    ["", false],
+  ])("a time that is there and can't be read is a finding, not passed over: %j, %s", (at, found) => {
+    const judged = judge({ at, endpoint: "gateway_order_query", response: answer() });
+    expect(judged.kinds).toEqual(found ? ["time_unreadable/time_unreadable"] : []);
+    expect(judged.verdict).toBe("valid");
+  });
+
   it("QRY-008 a key counts only in its period", () => {
     const period = readyRing({ gateway: [{ ...entry, until: Date.UTC(2023, 0, 1) }], merchant: [] });
     const at = (time: string) =>
