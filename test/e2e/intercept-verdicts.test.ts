@@ -98,6 +98,16 @@ describe("reports as check writes them", () => {
     expect(Number(testsuites["@_tests"])).toBe(report.requirements.length);
   });
 
+  it("SEC-002: plain HTTP, which does not decide at this level, is not called unseen in them", async () => {
+    const file = join(folder, "plain.xml");
+    const script = `fetch("http://gateway.ksher.com/api/cancel_order", { method: "POST", body: new URLSearchParams({ sign: "00" }) })`;
+    const { report } = await intercepted(["--quiet", "--report", `junit=${file}`], [node, "-e", script]);
+    expect(verdictOf(report, "SEC-002")).toBe("fail");
+    expect(readFileSync(file, "utf8")).toContain(
+      "Broken, which does not decide at level must: The signed form",
+    );
+  });
+
   it("a kind that an intercepted run has not is refused before the program runs", async () => {
     const ran = await ksherproof(["intercept", "--report", "ndjson=x", "--", node, "-e", "console.log(1)"]);
     expect([ran.code, ran.stdout]).toEqual([2, ""]);

@@ -61,12 +61,19 @@ function lineOf(
     why: one.why,
     doubt: one.doubt,
     verdict,
-    reason: one.reason,
+    reason: decides(one)
+      ? one.reason
+      : `Broken, which does not decide at level ${report.level}: ${one.reason}`,
     observations: one.passes + one.fails,
     cause: null,
     checks: ["intercept"],
     failure: failed ? failureOf(one, report, again) : null,
   };
+}
+
+/** False for what is broken and does not count: the renderings know no such verdict, and must not call it unseen. */
+function decides(one: RequirementLine): boolean {
+  return one.verdict !== "fail" || one.counts;
 }
 
 function failureOf(one: RequirementLine, report: InterceptReport, again: string): FailureDocument {
