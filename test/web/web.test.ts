@@ -163,6 +163,19 @@ describe.skipIf(chromium === null)("the verifier page in Chromium (skipped where
     await page.locator("main").getByRole("button", { name: "Save as JSON" }).last().waitFor();
   });
 
+  it("QRY-005 compares what two answers say of an order, which needs more of Buffer than one does", async () => {
+    const paid = answerLine("2026-11-01T10:00:00Z", "A1", "SUCCESS");
+    const again = answerLine("2026-11-01T11:00:00Z", "A1", "SUCCESS");
+    await page.getByRole("tab", { name: "Audit a log" }).click();
+    await page.selectOption("#log-key", "own");
+    await page.fill("#log-key-pem", gatewayKey);
+    writeFileSync(join(folder, "twice.jsonl"), `${paid}\n${again}\n`);
+    await page.setInputFiles("#panel-log input[type=file]", join(folder, "twice.jsonl"));
+    await page.waitForSelector('[data-report="log"]');
+    expect(await page.locator(".numbers").textContent()).toContain("2valid");
+    expect(await page.locator(".findings").count()).toBe(0);
+  });
+
   it("draws twenty findings of a kind, and says how many more there are", async () => {
     await page.getByRole("tab", { name: "Audit a log" }).click();
     writeFileSync(join(folder, "letter.txt"), "Dear support,\n".repeat(23));

@@ -8,6 +8,22 @@ class Bytes extends Uint8Array {
     return decoder.decode(new Uint8Array(this.buffer, this.byteOffset + start, end - start));
   }
 
+  /** Below 0, 0 or above 0, as this stretch comes before, equals or follows that one of the target, byte by byte. */
+  compare(
+    target: Uint8Array,
+    targetStart = 0,
+    targetEnd = target.length,
+    start = 0,
+    end = this.length,
+  ): number {
+    const length = Math.min(targetEnd - targetStart, end - start);
+    for (let i = 0; i < length; i += 1) {
+      const apart = (this[start + i] ?? 0) - (target[targetStart + i] ?? 0);
+      if (apart !== 0) return apart;
+    }
+    return end - start - (targetEnd - targetStart);
+  }
+
   copy(target: Uint8Array, at: number): void {
     target.set(this, at);
   }
