@@ -1,4 +1,4 @@
-import { AT, BLOCK, BLOCK_LIMIT, FIELDS, FORM, INPUT, LINE, PARTITIONS, ROW_LENGTHS, ROWS, SAYS, START } from "./layout";
+import { AT, BLOCK, BLOCK_LIMIT, FIELDS, FORM, INPUT, KEY, LINE, PARTITIONS, ROW_LENGTHS, ROWS, SAYS, START } from "./layout";
 import { copy } from "./text";
 
 // Writes facts as rows, as order/rows.ts lays them out, each into the block of its partition.
@@ -30,24 +30,23 @@ let first: u32 = 0;
 let second: u32 = 0;
 
 function hash(lane: usize, group: u32, id: usize): void {
-  let a = <u32>0x811c9dc5 ^ group, b = <u32>0x01234567 ^ group;
-  let field = lane + FIELDS;
-  while (true) {
-    const from = <usize>load<u32>(field), end = from + load<u32>(field, 4);
-    for (let p = from; p < end; p += 1) {
-      const byte = <u32>load<u8>(p), old = b;
-      a = (a ^ byte) * 0x01000193;
-      b = ((b ^ byte) * 0x01000193) ^ (old >> 15);
-    }
-    if (field == id) break;
-    // A zero byte between the two texts.
-    const old = b;
-    a = a * 0x01000193;
-    b = (b * 0x01000193) ^ (old >> 15);
-    field = id;
+  const length = load<u32>(lane + FIELDS + 4), idLength = load<u32>(id + 4);
+  copy(KEY, load<u32>(lane + FIELDS), length);
+  copy(KEY + length, load<u32>(id), idLength);
+  const end = KEY + length + idLength;
+  store<u32>(end, 0);
+  let a = <u32>0x811c9dc5 ^ group ^ (length << 8), b = <u32>0x01234567 ^ group ^ (idLength << 8);
+  for (let p = KEY; p < end; p += 4) {
+    const word = load<u32>(p);
+    a = (a ^ word) * 0x9e3779b1;
+    a ^= a >> 15;
+    b = (b ^ word) * 0x85ebca77;
+    b ^= b >> 13;
   }
-  first = a;
-  second = b;
+  a *= 0xc2b2ae3d;
+  b *= 0x27d4eb2f;
+  first = a ^ (a >> 16);
+  second = b ^ (b >> 15);
 }
 
 function row(lane: usize, chunk: u32, group: u32, says: u8): void {

@@ -40,10 +40,13 @@ export const MASKS: usize = 0x6c1000;
 /** Facts as rows (facts.ts): a block for each partition, and the bytes that are in it. */
 export const ROWS: usize = 0x200000;
 export const PARTITIONS: u32 = 256;
-export const BLOCK: u32 = 0x3000;
+/** No multiple of 4096: the places that are written next would evict each other from the cache. */
+export const BLOCK: u32 = 0x2fc0;
 /** A row may begin where a block holds no more than this: it has less than 0x900 bytes. */
 export const BLOCK_LIMIT: u32 = 0x2680;
 export const ROW_LENGTHS: usize = 0x6100;
+/** The texts that a row is known by, one after the other. */
+export const KEY: usize = 0x6500;
 
 /** Records for the exact path: start, end and line, 4 bytes each. Those that wait in slots may become some, and fit too. */
 export const EXCEPTIONS: usize = 0x500000;

@@ -1,6 +1,6 @@
 import { ChunkTable, type ChunkTableState } from "../order/chunk-table.js";
 import { type OrderListener, Reducer } from "../order/reduce.js";
-import { type Extent, type SpillFile, SpillWriter } from "../order/spill.js";
+import { extentsOf, type SpillFile, SpillWriter } from "../order/spill.js";
 import type { Finding } from "../record/finding.js";
 import type { KeyRing } from "../record/key-ring.js";
 import type { Chunk, ChunkResult, Engine } from "./chunk.js";
@@ -34,6 +34,7 @@ export class Lane {
   private reader: PartReader | null;
   private writer: SpillWriter | null;
   private reducer: Reducer | null = null;
+  private spilled: readonly SpillFile[] = [];
   private findings: Finding[] = [];
 
   constructor(start: LaneStart) {
@@ -69,8 +70,9 @@ export class Lane {
     return spilled;
   }
 
-  /** Prepares to judge orders. */
-  prepare(state: ChunkTableState, listener?: OrderListener): void {
+  /** Prepares to judge the orders of what was spilled to some files. */
+  prepare(state: ChunkTableState, spilled: readonly SpillFile[], listener?: OrderListener): void {
+    this.spilled = spilled;
     const table = ChunkTable.of(state);
     const startOf = (seq: number) => table.start(seq);
     const take = (found: Finding): void => void this.findings.push(found);
@@ -78,8 +80,9 @@ export class Lane {
   }
 
   /** Judges the orders of one partition. */
-  reduce(partition: number, extents: readonly Extent[]): Reduced {
+  reduce(partition: number): Reduced {
     this.findings = [];
+    const extents = this.spilled.flatMap((file) => extentsOf(file, partition));
     const orders = this.reducer?.reduce(partition, extents) ?? 0;
     return { orders, findings: this.findings };
   }

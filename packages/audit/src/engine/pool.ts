@@ -89,10 +89,10 @@ export async function reduceHere(
   take: (finding: Finding) => void,
   listener?: OrderListener,
 ): Promise<number> {
-  lane.prepare(table.state, listener);
+  lane.prepare(table.state, spill?.all ?? [], listener);
   let sum = 0;
   for (let partition = 0; partition < PARTITIONS; partition += 1) {
-    const { orders, findings } = lane.reduce(partition, spill?.extents(partition) ?? []);
+    const { orders, findings } = lane.reduce(partition);
     sum += orders;
     for (const found of findings) take(found);
     await new Promise(setImmediate);

@@ -97,12 +97,11 @@ export class ThreadPool implements Pool {
       sum += orders;
       for (const found of findings) take(found);
     });
-    await this.all({ kind: "prepare", table: table.state });
-    this.lane?.prepare(table.state);
+    await this.all({ kind: "prepare", table: table.state, spilled: spill.all });
+    this.lane?.prepare(table.state, spill.all);
     for (let partition = 0; partition < PARTITIONS; partition += 1) {
-      const extents = spill.extents(partition);
-      await this.hand({ kind: "reduce", partition, extents }, [], (here) => {
-        this.reduced?.put(partition, here.reduce(partition, extents));
+      await this.hand({ kind: "reduce", partition }, [], (here) => {
+        this.reduced?.put(partition, here.reduce(partition));
         return true;
       });
     }

@@ -25,7 +25,7 @@ const SLOT_BYTES = 0x40000;
 const MOST_SLOTS = 4;
 const USES = 32;
 const ROWS = 0x200000;
-const BLOCK = 0x3000;
+const BLOCK = 0x2fc0;
 const BLOCK_LIMIT = 0x2680;
 const EXCEPTIONS = 0x500000;
 

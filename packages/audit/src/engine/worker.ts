@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { ChunkTableState } from "../order/chunk-table.js";
-import type { Extent, SpillFile } from "../order/spill.js";
+import type { SpillFile } from "../order/spill.js";
 import type { Chunk, ChunkResult } from "./chunk.js";
 import { Lane, type LaneStart, type Reduced } from "./lane.js";
 
@@ -8,8 +8,8 @@ import { Lane, type LaneStart, type Reduced } from "./lane.js";
 export type WorkerTask =
   | { readonly kind: "chunk"; readonly chunk: Chunk }
   | { readonly kind: "close" }
-  | { readonly kind: "prepare"; readonly table: ChunkTableState }
-  | { readonly kind: "reduce"; readonly partition: number; readonly extents: readonly Extent[] }
+  | { readonly kind: "prepare"; readonly table: ChunkTableState; readonly spilled: readonly SpillFile[] }
+  | { readonly kind: "reduce"; readonly partition: number }
   | null;
 
 /** What a worker answers, in the order in which it was asked. */
@@ -41,11 +41,11 @@ if (port) {
       case "close":
         return answer({ kind: "close", spilled: lane.close() });
       case "prepare":
-        lane.prepare(task.table);
+        lane.prepare(task.table, task.spilled);
         return answer({ kind: "prepare" });
       case "reduce": {
-        const { partition, extents } = task;
-        return answer({ kind: "reduce", partition, reduced: lane.reduce(partition, extents) });
+        const { partition } = task;
+        return answer({ kind: "reduce", partition, reduced: lane.reduce(partition) });
       }
       default:
         port.close();

@@ -9,6 +9,9 @@ export type Range =
 /** Bytes of a range: as much as the engine takes at once, since each costs a message to and fro. */
 export const RANGE = 1 << 20;
 
+/** Towards the end of a file they are smaller, so that all threads are done at nearly the same time. */
+export const LEAST_RANGE = 1 << 18;
+
 /** Bytes that are read at once to find where a line ends. */
 const WINDOW = 1 << 12;
 
@@ -18,7 +21,7 @@ const WINDOW = 1 << 12;
  */
 export function* lineRanges(descriptor: number, from: number, to: number): Generator<Range> {
   for (let start = from; start < to; ) {
-    const wanted = start + RANGE;
+    const wanted = start + Math.min(RANGE, Math.max(LEAST_RANGE, (to - start) >> 4));
     let end = wanted >= to ? to : lastLineStart(descriptor, start, wanted);
     if (end === start) {
       const newline = nextNewline(descriptor, wanted, to);

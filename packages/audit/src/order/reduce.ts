@@ -20,19 +20,21 @@ export interface OrderListener {
 
 /**
  * Judges every order and nonce of a spill folder, partition by partition; returns how many orders there were. Memory is
- * that of one partition's facts, or of `atOnce`, however many there are.
+ * that of one partition's facts, or of `atOnce`, however many there are. Signals are heard between partitions.
  */
-export function reduceSpill(
+export async function reduceSpill(
   folder: SpillFolder,
   startOf: (chunk: number) => ChunkStart,
   take: (finding: Finding) => void,
   atOnce = AT_ONCE,
   listener: OrderListener = {},
-): number {
+): Promise<number> {
   const reducer = new Reducer(folder.path, startOf, take, atOnce, listener);
   let orders = 0;
-  for (let partition = 0; partition < PARTITIONS; partition += 1)
+  for (let partition = 0; partition < PARTITIONS; partition += 1) {
     orders += reducer.reduce(partition, folder.extents(partition));
+    await new Promise(setImmediate);
+  }
   return orders;
 }
 

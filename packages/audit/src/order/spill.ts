@@ -19,17 +19,25 @@ export interface Extent {
   readonly length: number;
 }
 
-/** A folder of facts on disk. */
+const ENDING = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** A folder of facts on disk. It is removed when the process ends, also by a signal that nothing else listens to. */
 export class SpillFolder {
   readonly path: string;
   private readonly files: SpillFile[] = [];
   private readonly atExit = (): void => this.remove();
+  private readonly atSignal = (signal: NodeJS.Signals): void => {
+    if (process.listenerCount(signal) > 1) return;
+    this.remove();
+    process.kill(process.pid, signal);
+  };
 
   /** `files` are read too; they lie elsewhere, and stay there. */
   constructor(parent: string = tmpdir(), files: readonly SpillFile[] = []) {
     this.path = madeIn(parent);
     this.files.push(...files);
     process.once("exit", this.atExit);
+    for (const signal of ENDING) process.on(signal, this.atSignal);
   }
 
   add(...files: readonly SpillFile[]): void {
@@ -47,6 +55,7 @@ export class SpillFolder {
 
   remove(): void {
     process.off("exit", this.atExit);
+    for (const signal of ENDING) process.off(signal, this.atSignal);
     rmSync(this.path, { recursive: true, force: true });
   }
 }

@@ -104,7 +104,7 @@ export async function reducePartials(
     spill.add(writer.close());
     if (!partial) checkShards(sum.summary.shards);
     const startOf = (index: number) => ({ file: files[index] ?? "", line: 0, offset: 0 });
-    const orders = reduceSpill(spill, startOf, take);
+    const orders = await reduceSpill(spill, startOf, take);
     const { summary } = sum;
     if (!partial) for (const found of weakKeyFindings(summary.keys)) take(found);
     return { ...summary, orders: summary.orders + orders };

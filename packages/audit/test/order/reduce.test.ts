@@ -12,17 +12,17 @@ function fact(id: string, says: Saying, at: number | null, part: Partial<Fact> =
   return { of: "order", appid: "mch1", id, says, form: "exchange", at, ...rest, ...paid, place, ...part };
 }
 
-function judge(
+async function judge(
   facts: readonly Fact[],
   atOnce?: number,
-): { readonly kinds: readonly string[]; readonly orders: number } {
+): Promise<{ readonly kinds: readonly string[]; readonly orders: number }> {
   const folder = new SpillFolder();
   try {
     const writer = new SpillWriter(folder.path, "test");
     for (const one of facts) writer.write(encodeFact(one, 0, true));
     folder.add(writer.close());
     const found: Finding[] = [];
-    const orders = reduceSpill(
+    const orders = await reduceSpill(
       folder,
       () => ({ file: "log", line: 0, offset: 0 }),
       (one) => found.push(one),
@@ -50,9 +50,9 @@ describe("what a log says of an order", () => {
     ["CXL-010 cancelled twice", [fact("A", "cancel 0", 1), fact("A", "cancel 0", 2)], ["contradictory_answers A"]],
     ["another merchant's order of the same number", [fact("A", "cancel 0", 1), fact("A", "SUCCESS", 2, { appid: "mch2" })], []],
     ["REQ-008 a nonce twice", [fact("n", "nothing", 1, { of: "nonce", about: "A" }), fact("n", "nothing", 2, { of: "nonce", about: "A" })], ["nonce_reused A"]],
-  ])("%s, in any order of lines", (_, facts, kinds) => {
-    expect(judge(facts).kinds).toEqual(kinds);
-    expect(judge([...facts].reverse()).kinds).toEqual(kinds);
+  ])("%s, in any order of lines", async (_, facts, kinds) => {
+    expect((await judge(facts)).kinds).toEqual(kinds);
+    expect((await judge([...facts].reverse())).kinds).toEqual(kinds);
   }); // biome-ignore format: a table
 
   it.each([
@@ -64,14 +64,14 @@ describe("what a log says of an order", () => {
     expect([found?.kind, found?.detail]).toEqual(["cancelled_then_paid", expect.stringContaining(says)]);
   });
 
-  it("does not depend on how much is held at once: a partition is spread over files, and an order stays in one", () => {
+  it("does not depend on how much is held at once: a partition is spread over files, and an order stays in one", async () => {
     const facts = Array.from({ length: 3000 }, (_, i) => {
       const id = `O${Math.floor(i / 2)}`;
       return i % 2 === 0 ? fact(id, "SUCCESS", i) : fact(id, i % 3 === 0 ? "cancel 0" : "cancel -4", i + 1);
     });
-    const whole = judge(facts);
+    const whole = await judge(facts);
     expect(whole.orders).toBe(1500);
     expect(whole.kinds.length).toBe(500);
-    expect(judge(facts, 4000)).toEqual(whole);
+    expect(await judge(facts, 4000)).toEqual(whole);
   });
 });
