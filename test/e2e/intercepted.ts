@@ -1,11 +1,12 @@
 // What the tests of `ksherproof intercept` share: the built CLI, keys, a run with its report.
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { InterceptReport } from "@ksherproof/intercept";
 import { ajvWith } from "@ksherproof/spec-loader";
+import { afterAll } from "vitest";
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 export const cli = join(root, "packages/cli/bin/ksherproof.mjs");
@@ -14,6 +15,7 @@ export const APPID = "mch35005";
 export const KEY = join(root, "vectors/keys/merchant-1024.pkcs1.pem");
 export const KEY_PKCS8 = join(root, "vectors/keys/merchant-1024.pkcs8.pem");
 export const folder = mkdtempSync(join(tmpdir(), "ksherproof-test-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 export interface Ran {
   readonly code: number | null;
