@@ -1,6 +1,6 @@
 import type { Fact } from "../record/fact.js";
 import { Rows } from "./row-reader.js";
-import { type ChunkStart, ROW, SHORTEST } from "./rows.js";
+import { type ChunkStart, ROW } from "./rows.js";
 import { tells, tellsAlone } from "./screen.js";
 
 /** Chains up to this long are looked at row by row before they are looked at more closely. */
@@ -81,8 +81,10 @@ export class Grouper {
 
   /** Notes where each row begins; returns how many there are. */
   private index(words: Uint32Array): number {
-    if (this.starts.length < (words.length * 4) / SHORTEST) {
-      const most = Math.ceil((words.length * 5) / SHORTEST);
+    let rows = 0;
+    for (let at = 0; at < words.length; at += ((words[at] ?? 0) & ROW.length) >> 2) rows += 1;
+    if (this.starts.length < rows) {
+      const most = Math.ceil(rows * 1.25);
       this.starts = new Uint32Array(most);
       this.next = new Int32Array(most);
       this.visits = new Int32Array(most);

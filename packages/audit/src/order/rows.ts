@@ -22,9 +22,6 @@ export const ROW = {
   absolute: 1 << 30,
 } as const;
 
-/** The shortest row. */
-export const SHORTEST = 32;
-
 /** Where lengths begin, and what follows them in a short row and in a long one. */
 export const LENGTHS = 24;
 export const BEHIND_SHORT = 32;
