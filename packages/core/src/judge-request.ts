@@ -55,7 +55,9 @@ export function judgeRequest(request: SeenRequest, context: RequestContext): rea
   const [path = "", query = ""] = request.path.split(/\?(.*)/s);
   // Params in the query of a GET: that is the one fault; the fields themselves are judged all the same.
   const inQuery = request.method !== "POST" && request.body.length === 0 && query !== "";
-  const documented = context.endpoints.some((endpoint) => path.endsWith(endpoint));
+  const documented = context.endpoints.some(
+    (endpoint) => path.endsWith(endpoint) && !path.endsWith(`/${endpoint}`),
+  );
   const called = `${request.method} ${path}${inQuery ? " with the params in the query" : ""}`;
   say(
     "REQ-001",
@@ -75,18 +77,21 @@ export function judgeRequest(request: SeenRequest, context: RequestContext): rea
   const params = decoded.value;
   // What is no form has no fields to judge: one fault must not read as three.
   if ((!form || request.method !== "POST") && !params.has(SIGN)) return seen;
-  judgeFields(params, context.intended, say);
+  judgeFields(params, inQuery ? "" : query, context.intended, say);
   judgeNonce(params, path, context, say);
   judgeSignature(params, context, say);
   return seen;
 }
 
-function judgeFields(params: Params, intended: RequestContext["intended"], say: Say): void {
+function judgeFields(params: Params, query: string, intended: RequestContext["intended"], say: Say): void {
   const appid = params.get("appid") ?? "";
   const nonce = params.get("nonce_str") ?? "";
   const problems = ["appid", "nonce_str", "time_stamp", SIGN]
     .filter((name) => !params.get(name))
     .map((name) => `${name} is missing or empty`);
+  const address = decodeForm(query);
+  const twice = address.ok ? [...address.value.keys()].filter((name) => params.has(name)) : [];
+  if (twice.length > 0) problems.push(`${twice.join(", ")} came in the address too, beside the form`);
   if (appid && !/^mch[0-9]{1,29}$/.test(appid))
     problems.push(`appid is ${JSON.stringify(appid)}, not mch and digits`);
   if (lengthOf(nonce) > 32) problems.push(`nonce_str has ${lengthOf(nonce)} characters, at most 32 fit`);

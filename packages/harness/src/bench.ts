@@ -7,7 +7,14 @@ import { Evidences } from "./evidence.js";
 import { Pace } from "./pace.js";
 import type { SceneOptions, Stage } from "./stage.js";
 
-export { type Called, describeExchange, describeReply, learned, readOutcome } from "./called.js";
+export {
+  type Called,
+  describeExchange,
+  describeReply,
+  learned,
+  learnedByAsking,
+  readOutcome,
+} from "./called.js";
 export { Case } from "./case.js";
 export { GRACE_MS } from "./pace.js";
 

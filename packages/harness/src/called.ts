@@ -59,6 +59,11 @@ export function learned({ every }: Called): readonly string[] {
   });
 }
 
+/** What a client may say of an open order that queried again before it said unknown or untrusted: how the order stands. */
+export function learnedByAsking({ exchanges }: Called): readonly string[] {
+  return exchanges.length > 1 && exchanges.at(-1)?.faults.length === 0 ? ["unpaid", "pending"] : [];
+}
+
 /** Whether the client sent a cancel again whose answer was lost, and was then told -5: the order is cancelled (RTY-001). */
 export function cancelledByRetry({ op, exchanges }: Called): boolean {
   const last = exchanges.at(-1);
@@ -88,8 +93,6 @@ export function brokenByWhat(
 
 const pathOf = ({ op }: Called): string | undefined =>
   (ENDPOINT_PATHS_BY_OPERATION as Readonly<Record<string, string>>)[op];
-
-("The answer was lost and the retry got -5, which means that the order is cancelled.");
 
 /** Whether a client says of such an order that it is cancelled; in either word it is true. */
 export function saysDone(called: Called): boolean {

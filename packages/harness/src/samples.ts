@@ -34,6 +34,11 @@ export const TEXTS: readonly string[] = [
   "𠀀𝒳\u{10FFFD}",
   "\ufffd\uffff",
   "\u00a0nbsp\u3000",
+  "C:\\\\new\\\\table \\n\\u0041 \\\\",
+  "one\nline feed",
+  "one\rcarriage return",
+  "zero\ufeffwidth\u2060soft\u00adhyphen",
+  "\ufeffมาร์ค",
 ];
 
 /** The first texts, one of each kind: no two are mistaken for the same reason. */
@@ -64,13 +69,18 @@ const RANGES: readonly (readonly [number, number])[] = [
   [0x20, 0x2f],
   [0x3a, 0x40],
   [0x5b, 0x60],
+  [0x5c, 0x5c],
   [0x7b, 0x7e],
   [0xa0, 0xff],
   [0x100, 0x24f],
+  [0x300, 0x36f],
   [0x370, 0x3ff],
   [0xe01, 0xe3a],
+  [0x1100, 0x11ff],
+  [0x200b, 0x206f],
   [0x4e00, 0x9fff],
   [0xe000, 0xf8ff],
+  [0xfe00, 0xfe0f],
   [0xff01, 0xff60],
   [0x1f300, 0x1f6ff],
   [0x20000, 0x2a6df],
@@ -103,6 +113,7 @@ export function paramMaps(
   const made: (readonly [string, Record<string, string>])[] = [
     ["SIG-001", base],
     ["SIG-001", { ...base, sign: "abcdef", sign_type: "x" }],
+    ["SIG-001", { ...base, Sign: "1", SIGN: "2", signature: "3", sign_: "4", design: "5" }],
     ["SIG-005", { ...base, attach: "", lang: "" }],
     ["SIG-002", { b: "2", a: "1", C: "3", _: "4", "0": "5" }],
     ["SIG-002", { a: "1", a1: "2", "a-b": "3", "a.b": "4", a_b: "5", aB: "6" }],

@@ -167,12 +167,21 @@ export function ladder(appid: string, order: string): readonly DataSample[] {
     },
     rung("QRY-004", "a member that is not documented", { extra_field: text("new") }),
     rung("SIG-005", "empty values", { attach: '""', openid: '""', cash_fee: '""' }),
+    rung("SIG-005", "a number that is 0, and texts that only look empty", {
+      total_fee: "0",
+      attach: '"0"',
+      openid: '" "',
+    }),
     rung("SIG-006", "non-ASCII values", { attach: text("ชำระ 测试 😀 é") }),
     rung("SIG-006", "non-ASCII values as JSON escapes", {
       attach: '"\\u0e0a\\u0e33 \\u6d4b \\ud83d\\ude00"',
     }),
     rung("SIG-004", "values with what forms encode", { attach: text(" a+b&c=d%20/~ ") }),
     rung("SIG-004", "values with quotes, backslashes and line ends", { attach: text('"q" \\ \r\n\t <&>') }),
+    rung("SIG-004", "runs of backslashes, and letters that are not seen", {
+      attach: text("C:\\\\new\\\\table \\n \\u0041"),
+      channel: text("prompt\ufeffpay\u2060"),
+    }),
     rung("SIG-004", "decomposed and compatibility characters", { attach: text("e\u0301 ﬁ Å \u00a0") }),
     rung("SIG-002", "names that begin one another, and upper case", {
       a: '"1"',

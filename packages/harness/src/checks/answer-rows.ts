@@ -9,7 +9,7 @@ export interface Row {
   readonly outcomes: readonly string[];
 }
 
-const lost = ["unknown"];
+export const lost: readonly string[] = ["unknown"];
 
 export const row = (
   requirement: string,
@@ -40,7 +40,7 @@ export const UNREADABLE: readonly Row[] = [
   row("RSP-007", "a code with a fraction", coded({ kind: "code", as: "float" })),
   row("RSP-007", "no code", coded({ kind: "code", as: "missing" })),
   row("RSP-007", "a code of null", coded({ kind: "code", as: "null" })),
-  row("RSP-007", "a code of false", coded({ kind: "code", as: "boolean" })),
+  row("RSP-007", "a code of true", coded({ kind: "code", as: "boolean" })),
   row("RSP-003", "an undocumented code", coded({ kind: "code", as: "undocumented", value: -7 })),
   row("RSP-003", "an undocumented code above 0", coded({ kind: "code", as: "undocumented", value: 1 })),
   row("RSP-003", "an undocumented large code", coded({ kind: "code", as: "undocumented", value: 200 })),
@@ -50,7 +50,7 @@ export const UNREADABLE: readonly Row[] = [
 ];
 
 export const STATUSES: readonly Row[] = [
-  ...[400, 401, 403, 404, 429, 500, 502, 503, 504].map((status) =>
+  ...[400, 401, 402, 403, 404, 409, 422, 429, 500, 502, 503, 504].map((status) =>
     row("RSP-006", `HTTP ${status} with a valid body`, { kind: "status", status, body: "valid" }),
   ),
   ...[201, 202, 203, 206].map((status) =>

@@ -3,9 +3,11 @@ import { type Bench, type Case, describeReply, learned } from "../bench.js";
 import { LONG_MS } from "../pace.js";
 import { CANCEL, CANCEL_CODES } from "../protocol.js";
 
-import { BROKEN, type Row, STATUSES, TOLERATED, UNREADABLE } from "./answer-rows.js";
+import { BROKEN, lost, type Row, STATUSES, TOLERATED, UNREADABLE } from "./answer-rows.js";
 import { act } from "./cancelling.js";
 import type { Check } from "./check.js";
+import { oddAnswers } from "./odd-answers.js";
+import { oddCodes } from "./odd-codes.js";
 
 /** An answer byte by byte takes its time on a busy machine; this is not about time-outs. */
 const UNHURRIED = { timeoutMs: 3 * LONG_MS };
@@ -94,6 +96,19 @@ export const unreadable: Check = {
     if (!(await reads(bench, unreadable))) return;
     for (const made of bench.thin([...UNREADABLE, ...STATUSES], ({ requirement }) => requirement))
       await one(bench, "unreadable", made);
+    for (const { requirement, member } of bench.thin(oddCodes(bench.seed), (odd) => odd.requirement)) {
+      const made = bench.open("unreadable", requirement);
+      made.scene.create("R1");
+      const body = `{${member},"msg":"...","message":"..."}`;
+      made.scene.rewrite(CANCEL, (answer) => ({ ...answer, body: new TextEncoder().encode(body) }));
+      made.expect(await made.call("cancel", "R1"), lost, `A cancel answered with ${member} is unknown.`);
+    }
+    for (const status of bench.thin([201, 400, 404, 409, 500])) {
+      const made = bench.open("unreadable", "RSP-006");
+      made.scene.fault(CANCEL, { kind: "status", status, body: "valid" });
+      const called = await made.call("cancel", "NONE");
+      made.expect(called, [...lost, ...learned(called)], `A refusal under HTTP ${status} is unknown.`);
+    }
   },
 };
 
@@ -111,6 +126,16 @@ export const tolerated: Check = {
       made.scene.fault(CANCEL, { kind: "messages", as });
       const called = await made.call("cancel", "NONE");
       made.expect(called, ["not_found"], "Code -3 is not_found, whatever its messages say.");
+    }
+    for (const { requirement, order, outcome, body } of bench.thin(oddAnswers, (odd) => odd.requirement)) {
+      const made = bench.open("tolerated", requirement);
+      made.scene.create("R1");
+      made.scene.rewrite(CANCEL, (answer) => ({ ...answer, body: new TextEncoder().encode(body) }));
+      made.expect(
+        await made.call("cancel", order),
+        [outcome],
+        `A cancel answered with ${body} is ${outcome}.`,
+      );
     }
     const made = bench.open("tolerated", "RSP-010", UNHURRIED);
     made.scene.fault(CANCEL, { kind: "chunks", sizes: [1] });

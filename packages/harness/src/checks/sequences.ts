@@ -70,7 +70,7 @@ function judge(one: Case, called: Called): boolean {
       ? "RSP-006"
       : fault.kind === "code"
         ? "RSP-003"
-        : fault.kind === "truncate"
+        : fault.kind === "truncate" || fault.kind === "empty"
           ? "RSP-007"
           : "RSP-009";
   return one.expect(

@@ -1,6 +1,7 @@
 import {
   brokenBy,
   canonicalText,
+  compareBytes,
   decodeSignature,
   type Explanation,
   encodeUtf8,
@@ -15,6 +16,7 @@ import type { Evidence } from "../evidence.js";
 import { PURE_DEADLINE_MS } from "../pace.js";
 import { paramMaps } from "../samples.js";
 import { KEY_SIZES, type StageKey, sized } from "../stage-keys.js";
+import { breachOf } from "../text-difference.js";
 import type { Check } from "./check.js";
 
 function paramsOf(object: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
@@ -44,17 +46,26 @@ export function brokenByMistake(
   return { requirement: mistake };
 }
 
+/** What the text of the client breaks by how it differs from the right one. */
+function toldBy(params: ReadonlyMap<string, string>, text: unknown): string | null {
+  if (typeof text !== "string") return null;
+  const pairs = [...params].filter(([name]) => name !== "sign").sort(([a], [b]) => compareBytes(a, b));
+  return breachOf(pairs, text);
+}
+
 /**
- * What a wrong text is judged by: the mistake that the doctor knows; else what the plainest params broke first; else what
- * the sample is about.
+ * What a wrong text is judged by: the mistake that the doctor knows; else how it differs from the right one; else what the
+ * plainest params broke first; else what the sample is about.
  */
 function judgement(
   sample: string,
   found: Explanation | null,
   plain: string | null,
+  told: string | null,
 ): Partial<Evidence> & { readonly requirement: string } {
   const [named] = found?.mistakes ?? [];
   if (named) return brokenByMistake(sample, named.requirement);
+  if (told !== null) return brokenByMistake(sample, told);
   if (plain !== null && plain !== sample) return { requirement: sample, verdict: "caused", cause: plain };
   // Names that are not ASCII are no names to a client that does not sign UTF-8.
   const ascii = found === null || /^[\0-\x7f]*$/.test(found.canonical);
@@ -85,7 +96,8 @@ export const canonicalize: Check = {
       const found =
         typeof text === "string" && loneSurrogateAt(text) < 0 ? diagnose(bench, params, text) : null;
       const known = found !== null && found.mistakes.length > 0;
-      if (plainest) plain = judgement(requirement, found, null).requirement;
+      const told = toldBy(params, text);
+      if (plainest) plain = judgement(requirement, found, null, told).requirement;
       bench.evidences.add({
         check: "canonicalize",
         verdict: "fail",
@@ -103,7 +115,7 @@ export const canonicalize: Check = {
         ...(typeof text === "string" ? { canonical: { right, other: text } } : {}),
         stderr: bench.client.takeStderr(),
         data: { params: object },
-        ...judgement(requirement, found, plain),
+        ...judgement(requirement, found, plain, told),
       });
     }
   },
@@ -201,7 +213,7 @@ async function signOne(
     : requirement === "SIG-010" && plain === null
       ? { requirement }
       : found.mistakes.length > 0 || found.verdict === "other_text" || typeof made !== "string"
-        ? judgement(requirement, found, plain)
+        ? judgement(requirement, found, plain, toldBy(params, found.signedText))
         : { requirement: brokenBy(found, decodeSignature(text, key.signer.key).ok) };
   bench.evidences.add({
     check: "sign",

@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { type Bench, type Called, type Case, GRACE_MS, learned } from "../bench.js";
+import { type Bench, type Called, type Case, GRACE_MS, learned, learnedByAsking } from "../bench.js";
 import { CANCEL, QUERY } from "../protocol.js";
 import { type Row, row } from "./answer-rows.js";
 import { reads } from "./answers.js";
@@ -90,7 +90,7 @@ async function turn(bench: Bench, { op, requirement, fault, outcomes }: Late): P
   return {
     made,
     called,
-    allowed: [...outcomes, ...(op === "cancel" ? learned(called) : learnedByQuery(called))],
+    allowed: [...outcomes, ...(op === "cancel" ? learned(called) : learnedByAsking(called))],
     mostMs: TIMEOUT_MS * tries + GRACE_MS + 400 + usual,
     stalled: delay.max / 1e6 > TIMEOUT_MS / 2 || called.exchanges.length === 0,
   };
@@ -99,9 +99,6 @@ async function turn(bench: Bench, { op, requirement, fault, outcomes }: Late): P
 const said = ({ called, allowed }: Turn): boolean =>
   called.outcome !== null && allowed.includes(called.outcome);
 const isLate = ({ called, mostMs }: Turn): boolean => called.reply.elapsedMs > mostMs;
-/** A query that was asked again says how the order stands. */
-const learnedByQuery = ({ exchanges }: Called): readonly string[] =>
-  exchanges.length > 1 ? ["unpaid", "pending"] : [];
 const words = ({ op, why, outcomes }: Late): string => `A ${op} answered with ${why} is ${outcomes[0]}.`;
 
 /** Whether one call was right and in time; only then anything is written down. */

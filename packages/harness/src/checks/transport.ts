@@ -137,6 +137,15 @@ export const leaks: Check = {
     one.scene.create("S1");
     const called = await one.call(op, "S1");
     if (called.exchanges.length === 0) return;
+    // What goes wrong is logged more freely than what goes right.
+    for (const fault of [
+      { kind: "drop_after_commit" },
+      { kind: "empty" },
+      { kind: "status", status: 500, body: "html" },
+    ] as const) {
+      one.scene.fault(op === "cancel" ? CANCEL : QUERY, fault);
+      await one.call(op, "S1");
+    }
     const everywhere = [...bench.stage.keys.merchants.values()].flatMap(secretsOf);
     const leaked = leakIn(bench.client.output(), everywhere) !== null;
     if (leaked)
