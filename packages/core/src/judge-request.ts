@@ -77,7 +77,7 @@ export function judgeRequest(request: SeenRequest, context: RequestContext): rea
   const params = decoded.value;
   // What is no form has no fields to judge: one fault must not read as three.
   if ((!form || request.method !== "POST") && !params.has(SIGN)) return seen;
-  judgeFields(params, inQuery ? "" : query, context.intended, say);
+  judgeFields(params, request.method === "POST" ? query : "", context.intended, say);
   judgeNonce(params, path, context, say);
   judgeSignature(params, context, say);
   return seen;

@@ -51,6 +51,18 @@ describe("the fields of a request", () => {
     expect(missing({ path: query, body: "" })).toBe(true);
   });
 
+  it("REQ-003 params that stand in the address of a POST too are there twice", () => {
+    const said = saying(judged({}, { path: "/cancel_order?appid=mch1&more=1" }), false).join();
+    expect(said).toContain("appid came in the address too, beside the form");
+    expect(saying(judged({}, { path: "/cancel_order?more=1" }), false).join()).not.toContain("address");
+  });
+
+  it("REQ-001 a path with a second slash before the endpoint is another path", () => {
+    expect(saying(judged({}, { path: "/api//cancel_order" }), false).join()).toContain(
+      "Expected POST to a documented endpoint, found POST /api//cancel_order",
+    );
+  });
+
   it.each([
     ["application/x-www-form-urlencoded; charset=utf-8", true],
     [" Application/X-WWW-Form-Urlencoded ;charset=x", true],

@@ -19,7 +19,7 @@ export { Case } from "./case.js";
 export { GRACE_MS } from "./pace.js";
 
 /** A whole run is some so many calls, and should be over in so many milliseconds: a slower client is shown fewer samples. */
-const CALLS = 600;
+const CALLS = 800;
 const AIM_MS = 120_000;
 
 /** What the workers of one run share: what was shown, and what must not be seen twice. */

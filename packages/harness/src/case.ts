@@ -243,6 +243,8 @@ export class Case {
         )?.requirement ?? null
       );
     }
-    return called.outcome === "untrusted" ? this.bench.distrust() : null;
+    if (called.outcome !== "untrusted") return null;
+    const zero = Buffer.from(called.exchanges.at(-1)?.sent?.body ?? []).includes('"sign":"0');
+    return zero && this.bench.shared.evidences.failed("SIG-009") ? "SIG-009" : this.bench.distrust();
   }
 }

@@ -26,9 +26,11 @@ function alike(one: string | undefined, other: string | undefined): boolean {
 const isHuge = ({ exchanges }: Evidence): boolean =>
   exchanges.some(({ faults }) => faults.some((fault) => fault.kind === "code" && fault.as === "huge_number"));
 
-/** A request signed over a wrong text that no known mistake gives. */
-const isUnnamedText = ({ check, explanation }: Evidence): boolean =>
-  check === "wire" && explanation?.verdict === "other_text" && explanation.mistakes.length === 0;
+/** A request signed over a wrong text that no known mistake gives, and that nothing else is known of. */
+const isUnnamedText = ({ check, explanation, canonical }: Evidence): boolean =>
+  (check === "wire" || (check === "sign" && canonical === undefined)) &&
+  explanation?.verdict === "other_text" &&
+  explanation.mistakes.length === 0;
 
 /** The same mistake as `canonicalize` or `sign` has shown it already, over fewer params. */
 function textWithoutNetwork(failed: ReadonlyMap<string, readonly Evidence[]>): Evidence | undefined {

@@ -7,6 +7,7 @@ import { PARTIAL } from "./partial.js";
 import { QUERIES } from "./queries.js";
 import { REQUESTS } from "./requests.js";
 import { SIGNING } from "./signing.js";
+import { UNCOMMON } from "./uncommon.js";
 import { WEBHOOKS } from "./webhooks.js";
 
 /** Every deliberately wrong client, one fault each. */
@@ -20,4 +21,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...WEBHOOKS,
   ...HARDENING,
   ...PARTIAL,
+  ...UNCOMMON,
 ];

@@ -1,9 +1,13 @@
 import * as answers from "./answers.js";
+import { cxl012 } from "./asking.js";
+import { cxl010 } from "./at-once.js";
 import * as cancelling from "./cancelling.js";
 import type { Check } from "./check.js";
 import { verifyForged } from "./forged.js";
+import { hardened } from "./hardened-queries.js";
 import * as queries from "./queries.js";
 import * as requests from "./requests.js";
+import { results } from "./results.js";
 import * as retrying from "./retrying.js";
 import { sequences } from "./sequences.js";
 import { canonicalize, sign } from "./signing.js";
@@ -25,7 +29,7 @@ export const CHECKS: readonly Check[] = [
   requests.languages,
   requests.nonces,
   trust,
-  queries.results,
+  results,
   queries.tampered,
   answers.codes,
   answers.unreadable,
@@ -38,16 +42,16 @@ export const CHECKS: readonly Check[] = [
   cancelling.cxl004,
   cancelling.cxl005,
   cancelling.cxl007,
-  cancelling.cxl010,
+  cxl010,
   cancelling.cxl011,
-  cancelling.cxl012,
+  cxl012,
   retrying.retrying,
   retrying.confirming,
   webhooks,
   sequences,
   timeouts,
   verifyForged,
-  queries.hardened,
+  hardened,
   transport.leaks,
   transport.redirects,
   transport.largeAnswers,

@@ -86,6 +86,16 @@ export function signData(members: readonly RawMember[], key: StageKey): string {
   return toHex(key.signer.sign(encodeUtf8(canonicalOfData(members))));
 }
 
+/** The members, with another id where their signature would begin with a zero digit: that is a sample of its own (SIG-009). */
+export function clearOfZeros(members: readonly RawMember[], key: StageKey): readonly RawMember[] {
+  for (let i = 0; i < 40; i += 1) {
+    const tried =
+      i === 0 ? members : withMembers(members, { channel_order_no: JSON.stringify(`125423313${i}`) });
+    if (!signData(tried, key).startsWith("0")) return tried;
+  }
+  return members;
+}
+
 /** Found once for each key: some 256 signatures are made until one begins with a zero byte. */
 const zeros = new WeakMap<StageKey, Map<string, readonly RawMember[] | null>>();
 

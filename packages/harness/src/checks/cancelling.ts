@@ -1,6 +1,6 @@
 import type { GatewaySettings } from "@ksherproof/gateway";
 import { type Bench, type Case, learned } from "../bench.js";
-import { CANCEL, CANCEL_CODES } from "../protocol.js";
+import { CANCEL } from "../protocol.js";
 import type { Check } from "./check.js";
 
 type Act = "openLink" | "saveQr" | "payByLink" | "payByQr" | "startCard" | "passOtp" | "failOtp";
@@ -25,7 +25,8 @@ export function act(one: Case, what: Act, number = ORDER): void {
   one.tell("customer", SAYS[what]);
 }
 
-function begin(bench: Bench, requirement: string, settings: Partial<GatewaySettings> = {}): Case {
+/** A case with an open order. */
+export function begin(bench: Bench, requirement: string, settings: Partial<GatewaySettings> = {}): Case {
   const one = bench.open(requirement.toLowerCase(), requirement, { settings });
   one.scene.create(ORDER);
   one.tell("merchant", `has created order ${ORDER}`);
@@ -40,7 +41,8 @@ async function queryIs(one: Case, outcomes: readonly string[], why: string): Pro
   if (one.bench.offers("query")) one.expect(await one.call("query", ORDER), outcomes, why);
 }
 
-const check = (
+/** A check of one requirement about an order's life. */
+export const check = (
   requirement: string,
   title: string,
   run: (bench: Bench) => Promise<void>,
@@ -149,59 +151,6 @@ export const cxl007 = check(
   ["query"],
 );
 
-export const cxl010 = check("CXL-010", "of cancels at once each is reported as it was", async (bench) => {
-  for (const _ of bench.thin([1, 2])) {
-    const one = begin(bench, "CXL-010");
-    await together(one, ORDER, 3, "Of cancels at once one is cancelled, the others already_cancelled.");
-  }
-});
-
-/** Cancels at once: the client's words must be the gateway's codes, each as often (CXL-010). */
-export async function together(one: Case, order: string, count: number, why: string): Promise<boolean> {
-  const before = one.scene.exchanges.length;
-  const all = await Promise.all(Array.from({ length: count }, () => one.call("cancel", order)));
-  const asked = one.scene.exchanges.slice(before).filter(({ endpoint }) => endpoint === CANCEL);
-  const answered = asked.map(({ event }) => wordOf(event?.code)).sort();
-  const said = all.map(({ outcome }) => outcome ?? "nothing").sort();
-  const [first] = all;
-  if (!first) return true;
-  if (asked.length >= count && (asked.length > count || said.join() === answered.join())) {
-    one.pass("CXL-010", why, first);
-    return true;
-  }
-  const odd = all.find(({ outcome }) => !answered.includes(outcome ?? "nothing"));
-  if (odd && asked.length >= count)
-    return one.expect(odd, [...new Set(answered)], why, "CXL-010", misread(answered, said));
-  one.fail("CXL-010", why, first, {
-    expected: asked.length < count ? `${count} requests` : answered.join(", "),
-    got: asked.length < count ? `${asked.length}` : said.join(", "),
-    ...(asked.length < count ? { rests: ["CXL-012", "REQ-001"] } : {}),
-    ...misread(answered, said),
-  });
-  return false;
-}
-
-function wordOf(code: number | undefined): string {
-  return CANCEL_CODES.find((known) => known.code === code)?.outcome ?? "unknown";
-}
-
-/** The one word that was said in another's place, as a misreading, where it is only one. */
-function misread(answered: readonly string[], said: readonly string[]): { readonly reading?: string } {
-  const without = (list: readonly string[], other: readonly string[]): readonly string[] => {
-    const left = [...other];
-    return list.filter((word) => {
-      const at = left.indexOf(word);
-      if (at >= 0) left.splice(at, 1);
-      return at < 0;
-    });
-  };
-  const missing = new Set(without(answered, said));
-  const instead = new Set(without(said, answered));
-  const [word] = missing;
-  const code = CANCEL_CODES.find(({ outcome }) => outcome === word)?.code;
-  return missing.size === 1 && instead.size === 1 ? { reading: `cancel ${code} ${[...instead][0]}` } : {};
-}
-
 export const cxl011 = check(
   "CXL-011",
   "a cancel that races a payment ends as the gateway decided",
@@ -226,24 +175,3 @@ export const cxl011 = check(
     await queryIs(late, ["paid"], "The query decides, not the client's memory: it says paid.");
   },
 );
-
-export const cxl012: Check = {
-  id: "cxl-012",
-  title: "every cancel and every query asks the gateway",
-  requirements: ["CXL-012"],
-  needs: [],
-  async run(bench) {
-    const one = begin(bench, "CXL-012");
-    for (const op of ["query", "query", "query", "cancel", "query", "cancel", "query", "cancel"] as const) {
-      if (!bench.offers(op)) continue;
-      const called = await one.call(op, ORDER);
-      if (called.reply.kind !== "ok") continue;
-      if (called.exchanges.length > 0) one.pass("CXL-012", `The ${op} asked the gateway.`, called);
-      else
-        one.fail("CXL-012", `The ${op} was answered without a request to the gateway.`, called, {
-          expected: "a request",
-          got: `none; it said ${called.outcome ?? "nothing"}`,
-        });
-    }
-  },
-};

@@ -1,8 +1,35 @@
 import { compareBytes, encodeUtf8, toHex } from "@ksherproof/core";
-import { KEY_SIZES, sized } from "../stage-keys.js";
-import { canonicalOfData, dataText, fullData, type RawMember, signData } from "./answer-data.js";
+import { KEY_SIZES, type StageKey, sized } from "../stage-keys.js";
+import {
+  canonicalOfData,
+  clearOfZeros,
+  dataText,
+  fullData,
+  type RawMember,
+  signData,
+  withMembers,
+} from "./answer-data.js";
 import type { Check } from "./check.js";
 import { ask, note, withoutControl } from "./questions.js";
+
+/**
+ * Data and a signature of it with the modulus added: it must still have as many digits as the modulus, so data is sought
+ * whose signature is small enough.
+ */
+export function aboveModulus(
+  about: readonly RawMember[],
+  key: StageKey,
+): { readonly members: readonly RawMember[]; readonly sign: string } {
+  let members = about;
+  let sign = "";
+  for (let i = 0; i < 400; i += 1) {
+    members = withMembers(about, { attach: JSON.stringify(`m${i}`) });
+    sign = toHex(key.forge(encodeUtf8(canonicalOfData(members)), "not_below_modulus"));
+    // All ones stand for a sum that is too long.
+    if (!/^f+$/.test(sign)) break;
+  }
+  return { members, sign };
+}
 
 /** QRY-009, SEC-005: forged encodings and doubled members. */
 export const verifyForged: Check = {
@@ -14,8 +41,8 @@ export const verifyForged: Check = {
   async run(bench) {
     for (const bits of KEY_SIZES) {
       const key = sized(bench.stage.keys.gateways, bits);
-      const members = fullData("mch35005", "A1");
-      if ((await ask(bench, members, signData(members, key), key)) !== true) continue;
+      const full = fullData("mch35005", "A1");
+      if ((await ask(bench, full, signData(full, key), key)) !== true) continue;
       for (const forgery of [
         "short_padding",
         "trailing_bytes",
@@ -25,7 +52,9 @@ export const verifyForged: Check = {
         "block_type_2",
         "not_below_modulus",
       ] as const) {
-        const sign = toHex(key.forge(encodeUtf8(canonicalOfData(members)), forgery));
+        const above = forgery === "not_below_modulus" ? aboveModulus(full, key) : null;
+        const members = above?.members ?? full;
+        const sign = above?.sign ?? toHex(key.forge(encodeUtf8(canonicalOfData(full)), forgery));
         const why = `a forged signature (${forgery}, ${bits} bits)`;
         const question = { check: "verify-forged", requirement: "QRY-009", why, valid: false, members, sign };
         note(bench, { ...question, more: { trusted: forgery } }, await ask(bench, members, sign, key));
@@ -47,7 +76,8 @@ export const verifyForged: Check = {
     };
     note(bench, doubled, (await ask(bench, members, sign, key, text)) === true);
     const added: readonly RawMember[] = [...members, ["__proto__", '"p"'], ["constructor", '"c"']];
-    const proto = [...added].sort(([a], [b]) => compareBytes(a, b));
+    const sorted = [...added].sort(([a], [b]) => compareBytes(a, b));
+    const proto = clearOfZeros(sorted, key);
     const odd = {
       check: "verify-forged",
       requirement: "SEC-005",

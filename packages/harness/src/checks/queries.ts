@@ -6,43 +6,20 @@ import type { Check } from "./check.js";
 import { withoutControl } from "./questions.js";
 
 /** Whether a genuine answer was trusted in this run: without it, `untrusted` shows nothing (the positive control). */
-export function trusts(bench: Bench): boolean {
-  return bench.evidences.all.some(
-    ({ check, verdict, requirement }) => check === "trust" && verdict === "pass" && requirement === "QRY-001",
+export async function trusts(bench: Bench): Promise<boolean> {
+  const shown = bench.evidences.all.filter(
+    ({ check, requirement }) => check === "trust" && requirement === "QRY-001",
   );
+  if (shown.length > 0) return shown.some(({ verdict }) => verdict === "pass");
+  // `--only` may have left the check of genuine answers out.
+  const one = bench.aside().open("trust", "QRY-001");
+  one.scene.create("Q1");
+  const { outcome } = await one.call("query", "Q1");
+  return outcome === "unpaid" || outcome === "pending";
 }
 
-/** QRY-005: each documented result, and others. */
-export const results: Check = {
-  id: "results",
-  title: "each documented result gives its outcome, another one is unknown",
-  requirements: ["QRY-005"],
-  needs: ["query"],
-  async run(bench) {
-    const known = QUERY_RESULTS.map(({ result, outcome }) => [result, outcome] as const);
-    const others = ["success", "Closed", "PAID", "", "CANCELLED", "SUCCESS ", "NOT_PAY"].map(
-      (result) => [result, "unknown"] as const,
-    );
-    for (const [result, outcome] of bench.thin([...known, ...others], ([, outcome]) => outcome)) {
-      const one = bench.open("results", "QRY-005");
-      one.scene.create("Q1");
-      const edited = { kind: "edit_data", set: { result }, sign: "fresh" } as const;
-      one.scene.fault(QUERY, edited);
-      const called = await one.call("query", "Q1");
-      one.expect(
-        called,
-        [outcome, ...learnedByAsking(called)],
-        `A trusted result ${JSON.stringify(result)} is ${outcome}.`,
-      );
-    }
-    const code = bench.open("results", "QRY-005", { settings: { unknownOrder: "code" } });
-    code.expect(await code.call("query", "NONE"), ["not_found"], "Code -3 is not_found.");
-    const signed = bench.open("results", "QRY-005", { settings: { unknownOrder: "signed_fail" } });
-    signed.expect(await signed.call("query", "NONE"), ["not_found"], "A signed FAIL is not_found.");
-  },
-};
-
-type Row = readonly [
+/** One answer that nobody may trust. */
+export type Row = readonly [
   requirement: string,
   why: string,
   fault: Fault,
@@ -51,7 +28,7 @@ type Row = readonly [
 ];
 
 /** A reader that holds answers to their types may fail before it comes to the signature: either word is defensible. */
-const UNREADABLE = { also: ["unknown"] };
+export const UNREADABLE = { also: ["unknown"] };
 
 const SIGNATURES: readonly Row[] = [
   ...(["missing", "empty", "null", "odd", "short", "long", "not_hex", "zeros", "other_key"] as const).map(
@@ -78,7 +55,10 @@ const SIGNATURES: readonly Row[] = [
 ];
 
 const CHANGES: readonly Row[] = [
-  ["QRY-003", "result changed", { kind: "edit_data", set: { result: "SUCCESS" } }],
+  // One may look at the signature of some results only: at those that count as payments.
+  ...QUERY_RESULTS.filter(({ result }) => result !== "NOTPAY").map(
+    ({ result }): Row => ["QRY-003", `result changed to ${result}`, { kind: "edit_data", set: { result } }],
+  ),
   ["QRY-003", "total_fee changed", { kind: "edit_data", set: { total_fee: 1 } }],
   ["QRY-003", "fee_type changed", { kind: "edit_data", set: { fee_type: "USD" } }],
   ["QRY-003", "a value emptied", { kind: "edit_data", set: { fee_type: "" } }],
@@ -97,79 +77,14 @@ const CHANGES: readonly Row[] = [
     { rests: ["SIG-005", "QRY-004"] },
   ],
   ["QRY-003", "a member removed", { kind: "edit_data", remove: ["attach"] }],
+  ["QRY-003", "an empty member removed", { kind: "edit_data", remove: ["openid"] }, { rests: ["SIG-005"] }],
   ["QRY-003", "a member renamed", { kind: "edit_data", rename: { attach: "attache" } }],
   ["QRY-003", "ids filled in", { kind: "edit_data", set: { ksher_order_no: "900", channel: "card" } }],
 ];
 
-const HARDENED: readonly Row[] = [
-  [
-    "QRY-006",
-    "another order, genuinely signed",
-    { kind: "edit_data", set: { mch_order_no: "OTHER" }, sign: "fresh" },
-  ],
-  [
-    "QRY-006",
-    "another merchant, genuinely signed",
-    { kind: "edit_data", set: { appid: "mch99999" }, sign: "fresh" },
-  ],
-  [
-    "QRY-007",
-    "result and time_end merged across their border",
-    { kind: "signature", how: "border_shift", member: "result" },
-    UNREADABLE,
-  ],
-  [
-    "QRY-007",
-    "attach and cash_fee merged across their border",
-    { kind: "signature", how: "border_shift", member: "attach" },
-    UNREADABLE,
-  ],
-  [
-    "QRY-007",
-    "a documented member left out before signing",
-    { kind: "edit_data", remove: ["time_end"], sign: "fresh" },
-    UNREADABLE,
-  ],
-  [
-    "QRY-007",
-    "an amount that is a text",
-    { kind: "edit_data", set: { total_fee: "2000x" }, sign: "fresh" },
-    UNREADABLE,
-  ],
-  ...(
-    [
-      "short_padding",
-      "trailing_bytes",
-      "other_hash",
-      "no_null",
-      "zero_padding",
-      "block_type_2",
-      "not_below_modulus",
-    ] as const
-  ).map(
-    (forgery): Row => [
-      "QRY-009",
-      `a forged signature (${forgery})`,
-      { kind: "signature", how: "forged_padding", forgery },
-      { trusted: forgery },
-    ],
-  ),
-  [
-    "SEC-005",
-    "a member of data that stands twice, the wrong one last",
-    { kind: "duplicate_member", where: "data", member: "result", value: "SUCCESS", last: true },
-    { trusted: "doubled", ...UNREADABLE },
-  ],
-  [
-    "SEC-005",
-    "a member of data that stands twice, the wrong one first",
-    { kind: "duplicate_member", where: "data", member: "result", value: "SUCCESS" },
-    { trusted: "doubled", ...UNREADABLE },
-  ],
-];
-
-async function untrusted(bench: Bench, check: Check, rows: readonly Row[]): Promise<void> {
-  if (!trusts(bench)) return withoutControl(bench, check);
+/** Holds a client to rows of answers: each is untrusted. */
+export async function untrusted(bench: Bench, check: Check, rows: readonly Row[]): Promise<void> {
+  if (!(await trusts(bench))) return withoutControl(bench, check);
   for (const [requirement, why, fault, { also = [], ...more } = {}] of bench.thin(rows, ([id]) => id)) {
     const one = bench.open(check.id, requirement);
     one.scene.create("Q1", { attach: "note" });
@@ -186,25 +101,21 @@ export const tampered: Check = {
   title: "answers that were changed, or not signed by the gateway, are untrusted",
   requirements: ["QRY-001", "QRY-002", "QRY-003", "QRY-008"],
   needs: ["query"],
-  run: (bench) => untrusted(bench, tampered, [...SIGNATURES, ...CHANGES]),
-};
-
-/** QRY-006, QRY-007, QRY-009, SEC-005: genuine signatures over the wrong thing. */
-export const hardened: Check = {
-  id: "hardened-queries",
-  title: "other orders, merged fields, forged encodings and doubled members are untrusted",
-  requirements: ["QRY-006", "QRY-007", "QRY-009", "SEC-005"],
-  needs: ["query"],
-  hardening: true,
   async run(bench) {
-    await untrusted(bench, hardened, HARDENED);
-    const one = bench.open("hardened-queries", "SEC-005");
+    await untrusted(bench, tampered, [...SIGNATURES, ...CHANGES]);
+    if (!(await trusts(bench))) return;
+    // The same signature, which was genuine a moment ago, over data that is no longer the same.
+    const one = bench.open("tampered", "QRY-003");
     one.scene.create("Q1");
-    one.scene.fault(QUERY, { kind: "proto" });
+    const good = await one.call("query", "Q1");
+    if (!one.expect(good, ["unpaid", "pending"], "A genuine answer is trusted: the control.", "QRY-003"))
+      return;
+    one.scene.fault(QUERY, { kind: "edit_data", set: { result: "SUCCESS" } });
+    const called = await one.call("query", "Q1");
     one.expect(
-      await one.call("query", "Q1"),
-      ["unpaid", "pending"],
-      "Members called __proto__ and constructor do no harm.",
+      called,
+      ["untrusted", ...learnedByAsking(called)],
+      "A signature that was seen before is no proof.",
     );
   },
 };
@@ -216,7 +127,7 @@ export const queryAnswers: Check = {
   requirements: ["RSP-006", "RSP-007", "RSP-009", "RSP-010"],
   needs: ["query"],
   async run(bench) {
-    if (!trusts(bench)) return withoutControl(bench, queryAnswers);
+    if (!(await trusts(bench))) return withoutControl(bench, queryAnswers);
     const same = ["unpaid", "pending"];
     const rows: readonly (readonly [string, string, Fault, readonly string[]])[] = [
       ["RSP-006", "HTTP 500 with a valid body", { kind: "status", status: 500, body: "valid" }, ["unknown"]],

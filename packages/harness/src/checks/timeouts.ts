@@ -38,7 +38,8 @@ export const timeouts: Check = {
     // then is asked again alone, and only that counts against it.
     const together = bench.client.hello.concurrent;
     const control = together ? within(bench) : null;
-    const all = LATE.filter(({ op }) => op === "cancel" || (bench.offers(op) && trusts(bench)));
+    const asks = bench.offers("query") && (await trusts(bench));
+    const all = LATE.filter(({ op }) => op === "cancel" || asks);
     const right = together ? await Promise.all(all.map((one) => isRight(bench, one))) : [];
     await control;
     for (const [i, one] of all.entries()) if (right[i] !== true && !(await holds(bench, one))) break;

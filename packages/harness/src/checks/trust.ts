@@ -3,6 +3,7 @@ import type { Bench, Called, Case } from "../bench.js";
 import { QUERY } from "../protocol.js";
 import { KEY_SIZES, sized } from "../stage-keys.js";
 import {
+  clearOfZeros,
   type DataSample,
   dataText,
   fullData,
@@ -37,7 +38,8 @@ async function queryWith(
 ): Promise<{ readonly one: Case; readonly called: Called }> {
   const one = bench.open("trust", sample.requirement);
   one.scene.create("A1");
-  const members = withMembers(sample.members, { appid: JSON.stringify(one.scene.appid) });
+  const about = withMembers(sample.members, { appid: JSON.stringify(one.scene.appid) });
+  const members = clearOfZeros(about, one.scene.keys.gateway);
   answerWith(one, members, sign ?? signData(members, one.scene.keys.gateway));
   one.tell("gateway", `answers with ${sample.why}`);
   return { one, called: await one.call("query", "A1") };
@@ -83,6 +85,10 @@ export const trust: Check = {
 };
 
 const LAYOUTS: readonly (readonly [string, (text: string) => string])[] = [
+  [
+    "an answer with a lang and a result beside data",
+    (text) => text.replace(/^\{/, '{"lang":"en","result":"SUCCESS",'),
+  ],
   [
     "an answer with white space between its members",
     (text) => text.replace(/([{,])"/g, '$1\n  "').replace(/":/g, '" : '),
@@ -171,7 +177,7 @@ async function plain(
   one.scene.create("A1");
   const key = bits === undefined ? one.scene.keys.gateway : sized(bench.stage.keys.gateways, bits);
   const about = withMembers(data, { appid: JSON.stringify(one.scene.appid) });
-  const members = (zero ? leadingZero(about, key) : null) ?? about;
+  const members = (zero ? leadingZero(about, key) : null) ?? clearOfZeros(about, key);
   const sign = signData(members, key);
   answerWith(one, members, upper ? sign.toUpperCase() : sign, layout);
   one.tell("gateway", `answers with ${why}`);

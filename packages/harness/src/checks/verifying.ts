@@ -2,6 +2,7 @@ import type { Bench } from "../bench.js";
 import type { Evidence } from "../evidence.js";
 import { KEY_SIZES, type StageKey, sized } from "../stage-keys.js";
 import {
+  clearOfZeros,
   type DataSample,
   fullData,
   ladder,
@@ -53,7 +54,7 @@ export const verifyGenuine: Check = {
       if (sample.requirement === "QRY-001") cause = broke;
     }
     if (cause !== undefined) bench.shared.distrusts ??= cause;
-    const members = fullData("mch35005", "A1");
+    const members = clearOfZeros(fullData("mch35005", "A1"), key);
     const question = (
       requirement: string,
       why: string,
@@ -76,7 +77,8 @@ export const verifyGenuine: Check = {
     );
     for (const bits of KEY_SIZES) {
       const by = sized(bench.stage.keys.gateways, bits);
-      if (!(await put(question("SIG-010", `a key of ${bits} bits`, members, signData(members, by)), by)))
+      const clear = clearOfZeros(members, by);
+      if (!(await put(question("SIG-010", `a key of ${bits} bits`, clear, signData(clear, by)), by)))
         continue;
       const zero = leadingZero(members, by);
       if (zero)
@@ -95,7 +97,8 @@ async function climb(
   key: StageKey,
   cause: string | undefined,
 ): Promise<string | undefined> {
-  const { members, rests } = sample;
+  const { rests } = sample;
+  const members = clearOfZeros(sample.members, key);
   const sign = signData(members, key);
   const question = { check: "verify-genuine", why: sample.why, valid: true, members, sign };
   const valid = await ask(bench, members, sign, key);
@@ -177,6 +180,8 @@ export const verifyWrong: Check = {
       ["a member added", withMembers(members, { extra: '"x"' }), "QRY-004"],
       ["an empty member added", withMembers(members, { extra: '""' }), "SIG-005"],
       ["a member removed", members.filter(([name]) => name !== "attach")],
+      ["a long value cut short", withMembers(members, { pay_mch_order_no: '"210527101722254"' })],
+      ["a number made a text of other digits", withMembers(members, { total_fee: '"200000"' })],
       ["a member renamed", members.map(([name, json]) => [name === "attach" ? "attach2" : name, json])],
       ["a value emptied", withMembers(members, { attach: '""' })],
       ["values exchanged", withMembers(members, { openid: '"note"', attach: '"o1"' })],

@@ -26,7 +26,10 @@ async function deliver(
     outcomes,
     `A webhook with ${webhook.why} is ${outcomes.join(" or ")}.`,
     requirement,
-    webhook.trusted === undefined ? {} : { trusted: webhook.trusted },
+    {
+      ...(webhook.trusted === undefined ? {} : { trusted: webhook.trusted }),
+      ...(body.includes('"sign":"0') ? { rests: ["SIG-009"] } : {}),
+    },
   );
   const reply = replyOf(called);
   const should = outcomes.length === 1 && outcomes[0] === "paid";
@@ -56,6 +59,8 @@ export const webhooks: Check = {
     await deliver(bench, "WHK-001", webhookOf("a genuine payment", {}), ["paid"]);
     const texts = { attach: 'a+b %20 & ชำระ 😀 "q"' };
     await deliver(bench, "WHK-001", webhookOf("texts of every kind", texts, "W3"), ["paid"]);
+    const empty = { attach: "", openid: "", cash_fee_type: "", extra_field: "" };
+    await deliver(bench, "WHK-001", webhookOf("values that are empty", empty, "W6"), ["paid"]);
     const genuine = bench.evidences.all.some(
       ({ check, requirement, verdict }) =>
         check === "webhooks" && requirement === "WHK-001" && verdict === "pass",

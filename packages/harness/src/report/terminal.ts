@@ -158,6 +158,11 @@ function endLines(report: ReportDocument, paint: Paint): readonly string[] {
   const asked = report.only.length > 0 ? `only ${report.only.join(", ")}` : `level ${report.level}`;
   return [
     `${verdictOf(report, paint)}  (${asked}) ${counts}`,
+    ...(pass + fail + not_exercised === 0
+      ? [
+          "The adapter offers no operation that this asks for: fill one in, and name it among the ops of its hello.",
+        ]
+      : []),
     paint.dim(
       `${report.exchanges} exchanges${cells}, ${(report.elapsed_ms / 1000).toFixed(1)} s, seed ${report.seed}`,
     ),
