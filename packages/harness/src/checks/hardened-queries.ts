@@ -113,6 +113,8 @@ export const hardened: Check = {
       await forged.call("query", "Q1"),
       ["untrusted"],
       "A signature that is not below the modulus is untrusted.",
+      "QRY-009",
+      { trusted: "not_below_modulus" },
     );
     const one = bench.open("hardened-queries", "SEC-005");
     one.scene.create("Q1");

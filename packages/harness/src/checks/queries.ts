@@ -116,6 +116,8 @@ export const tampered: Check = {
       called,
       ["untrusted", ...learnedByAsking(called)],
       "A signature that was seen before is no proof.",
+      "QRY-003",
+      { rests: ["QRY-002"] },
     );
   },
 };
