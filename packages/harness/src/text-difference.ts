@@ -16,6 +16,9 @@ export function breachOf(pairs: Pairs, other: string): string | null {
     return "SIG-005";
   if (bare((value) => value !== "") === other) return "SIG-005";
   if (isJoined(texts, other)) return "SIG-003";
+  // A secret before or behind them is one more thing that is signed.
+  const right = texts.join("");
+  if (other.startsWith(right) || other.endsWith(right)) return "SIG-001";
   const missing = leftOut(texts, other);
   if (missing !== null) return missing.every((at) => pairs[at]?.[1] === "") ? "SIG-005" : "SIG-001";
   return changedValue(pairs, other);

@@ -17,6 +17,7 @@ describe("what a wrong text breaks is told from its difference to the right one"
     ["an empty pair without its =", "amount=20appid=mch1attachname=ชำระ & é", "SIG-005"],
     ["an empty value filled", "amount=20appid=mch1attach=nullname=ชำระ & é", "SIG-005"],
     ["a pair left out", "appid=mch1attach=name=ชำระ & é", "SIG-001"],
+    ["a secret behind them", "amount=20appid=mch1attach=name=ชำระ & ékey=secret", "SIG-001"],
     ["an ASCII letter changed", "amount=20appid=mch1attach=name=ชำระ &amp; é", "SIG-004"],
     ["a value in another case", "amount=20appid=MCH1attach=name=ชำระ & é", "SIG-004"],
     ["a letter taken out among others that stay", "amount=20appid=mch1attach=name=ชำระ & ", "SIG-004"],
