@@ -1,3 +1,4 @@
+// A little long: all that one request can show is one list, judged from top to bottom.
 import { LANGUAGES } from "@ksherproof/spec";
 import { canonicalText } from "./canonical.js";
 import { explain } from "./explain/explain.js";
@@ -55,9 +56,7 @@ export function judgeRequest(request: SeenRequest, context: RequestContext): rea
   const [path = "", query = ""] = request.path.split(/\?(.*)/s);
   // Params in the query of a GET: that is the one fault; the fields themselves are judged all the same.
   const inQuery = request.method !== "POST" && request.body.length === 0 && query !== "";
-  const documented = context.endpoints.some(
-    (endpoint) => path.endsWith(endpoint) && !path.endsWith(`/${endpoint}`),
-  );
+  const documented = context.endpoints.some((end) => path.endsWith(end) && !path.endsWith(`/${end}`));
   const called = `${request.method} ${path}${inQuery ? " with the params in the query" : ""}`;
   say(
     "REQ-001",

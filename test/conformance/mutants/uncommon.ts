@@ -29,8 +29,8 @@ export const UNCOMMON: readonly Mutant[] = [
   mutant("halves-backslashes", "SIG-004", "signs one backslash for two", (c) => ({
     value: (value) => c.value(value).replaceAll("\\\\", "\\"),
   })),
-  mutant("refuses-zero-digits", "SIG-009", "refuses signatures that begin with a zero digit", (c) => ({
-    readSignature: (text, key) => (text.startsWith("0") ? null : c.readSignature(text, key)),
+  mutant("refuses-zero-bytes", "SIG-009", "refuses signatures that begin with a zero byte", (c) => ({
+    readSignature: (text, key) => (text.startsWith("00") ? null : c.readSignature(text, key)),
   })),
   mutant(
     "sends-crlf-for-lf",

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Scene } from "../stage.js";
-import { dataText, fullData, type RawMember, signData, withMembers } from "./answer-data.js";
+import { clearOfZeros, dataText, fullData, type RawMember, signData, withMembers } from "./answer-data.js";
 
 /** A webhook's body, made for a scene. */
 export interface Webhook {
@@ -43,7 +43,7 @@ export function webhookOf(why: string, set: Readonly<Record<string, string>>, or
   return {
     why,
     body: (scene) => {
-      const members = dataOf(scene, set, order);
+      const members = clearOfZeros(dataOf(scene, set, order), scene.keys.gateway);
       return envelope(members, signData(members, scene.keys.gateway));
     },
   };
