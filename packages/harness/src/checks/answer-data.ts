@@ -56,7 +56,9 @@ export function withMembers(
   members: readonly RawMember[],
   set: Readonly<Record<string, string>>,
 ): readonly RawMember[] {
-  const kept = members.map(([name, json]) => [name, set[name] ?? json] as const);
+  const kept = members.map(
+    ([name, json]) => [name, (Object.hasOwn(set, name) ? set[name] : undefined) ?? json] as const,
+  );
   const added = Object.entries(set).filter(([name]) => !members.some(([other]) => other === name));
   return [...kept, ...added];
 }
