@@ -76,4 +76,11 @@ describe("programs that heed no proxy", () => {
       expect(ran.stderr).toContain("It was not started.");
     }
   });
+
+  it("without a temporary folder it says so, and ends", async () => {
+    const env = { ...process.env, TMPDIR: "/nowhere" };
+    const ran = await ksherproof(["intercept", "--", node, "-e", "console.log(1)"], env);
+    expect([ran.code, ran.stdout]).toEqual([3, ""]);
+    expect(ran.stderr).toContain("No folder can be made in /nowhere.");
+  });
 });

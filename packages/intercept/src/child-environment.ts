@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { homedir, hostname, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { EnvironmentError } from "@ksherproof/core";
 import type { Authority } from "./authority.js";
 import type { ChildSettings } from "./child-settings.js";
 import { STORE_PASSWORD, trustStore } from "./key-store.js";
@@ -46,12 +47,12 @@ export interface EnvironmentOptions {
 /**
  * Writes the private folder and says which variables make the child's runtime (Node, Python, Go, Ruby, PHP, .NET, Java,
  * Perl, curl, wget) send the gateway's hosts to the proxy and trust its authority. Nothing outside the child is touched.
+ * Throws `EnvironmentError` where the folder cannot be made.
  */
 export function childEnvironment(options: EnvironmentOptions): ChildEnvironment {
   const { authority, hosts, port, inherited } = options;
   removeAbandoned(options.now);
-  const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
-  chmodSync(folder, 0o700);
+  const folder = privateFolder();
   const write = (name: string, content: string | Uint8Array): string => {
     const path = join(folder, name);
     writeFileSync(path, content, { mode: 0o600 });
@@ -99,9 +100,23 @@ export function childEnvironment(options: EnvironmentOptions): ChildEnvironment 
 const PREFIX = "ksherproof-intercept-";
 const DAY_MS = 24 * 60 * 60 * 1000;
 
+/** A new private folder. Throws `EnvironmentError` where there can be none. */
+function privateFolder(): string {
+  try {
+    const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+    chmodSync(folder, 0o700);
+    return folder;
+  } catch (thrown) {
+    throw new EnvironmentError("temp_folder", `No folder can be made in ${tmpdir()}.`, {
+      cause: thrown,
+      hint: "Set TMPDIR to a folder that you can write to.",
+    });
+  }
+}
+
 /** Removes folders of runs that were killed before they could: their process is gone, and they are a day old. */
 function removeAbandoned(now: number): void {
-  for (const name of readdirSync(tmpdir()).filter((one) => one.startsWith(PREFIX))) {
+  for (const name of namesIn(tmpdir()).filter((one) => one.startsWith(PREFIX))) {
     const pid = Number(name.slice(PREFIX.length).split("-")[0]);
     const path = join(tmpdir(), name);
     try {
@@ -109,6 +124,15 @@ function removeAbandoned(now: number): void {
     } catch {
       // Another user's, or removed meanwhile.
     }
+  }
+}
+
+/** What a folder holds; nothing where it cannot be read. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }
 

@@ -103,15 +103,17 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   });
   const isolated = options.containment === "isolated";
   const address = isolated ? loopbackAddress() : proxy.directAddress;
-  const environment = childEnvironment({
-    authority,
-    hosts,
-    port: proxy.port,
-    directAddress: address,
-    gatewayKey: options.gatewayKey,
-    now: options.now,
-    inherited: options.env,
-  });
+  const environment = await madeOrClosed(proxy, () =>
+    childEnvironment({
+      authority,
+      hosts,
+      port: proxy.port,
+      directAddress: address,
+      gatewayKey: options.gatewayKey,
+      now: options.now,
+      inherited: options.env,
+    }),
+  );
   const close = async (): Promise<void> => {
     await proxy.close();
     environment.remove();
@@ -161,4 +163,14 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     },
     close,
   };
+}
+
+/** What is made beside the proxy; where that fails the proxy is closed, or it would keep the process. */
+async function madeOrClosed<T>(proxy: { close(): Promise<void> }, make: () => T): Promise<T> {
+  try {
+    return make();
+  } catch (thrown) {
+    await proxy.close();
+    throw thrown;
+  }
 }
