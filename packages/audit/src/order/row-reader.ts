@@ -1,5 +1,5 @@
-import { type Fact, SAYINGS } from "../record/fact.js";
-import { BEHIND_LONG, BEHIND_SHORT, type ChunkStart, FORMS, LENGTHS, ROW, TEXTS } from "./rows.js";
+import { FACT_TEXTS, type Fact, SAYINGS } from "../record/fact.js";
+import { BEHIND_LONG, BEHIND_SHORT, type ChunkStart, FORMS, LENGTHS, ROW } from "./rows.js";
 
 /** Reads rows of bytes (rows.ts) where they lie; a row is known by the offset at which it begins. */
 export class Rows {
@@ -90,7 +90,7 @@ export class Rows {
   /** The row as a fact. */
   fact(row: number, startOf: (chunk: number) => ChunkStart): Fact {
     let from = this.start(row, 0);
-    const texts = TEXTS.map((_, i) => {
+    const texts = FACT_TEXTS.map((_, i) => {
       const length = this.length(row, i);
       if (length === 0) return "";
       from += length;

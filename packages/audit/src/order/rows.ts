@@ -1,4 +1,4 @@
-import { type Fact, type Form, SAYINGS } from "../record/fact.js";
+import { FACT_TEXTS, type Fact, type Form, SAYINGS } from "../record/fact.js";
 
 /**
  * Facts as rows of bytes, little-endian, each a multiple of 4 long: what the order stage spills to disk. The WebAssembly
@@ -33,16 +33,6 @@ export const LISTS = 8;
 /** How many partitions the spilled facts have, by hash: each is judged on its own. */
 export const PARTITIONS = 256;
 
-export const TEXTS = [
-  "appid",
-  "id",
-  "total_fee",
-  "fee_type",
-  "time_end",
-  "pay_mch_order_no",
-  "time_stamp",
-  "about",
-] as const;
 export const FORMS: readonly Form[] = ["bare", "exchange", "webhook"];
 
 /** Longer texts are cut: an order number has 32 characters. */
@@ -78,7 +68,7 @@ export function listOf(hash: number): number {
 
 /** Encodes one fact; `chunk` as the chunk table has it. */
 export function encodeFact(fact: Fact, chunk: number, absolute: boolean): Buffer {
-  const texts = TEXTS.map((name) => Buffer.from(fact[name], "utf8").subarray(0, LONGEST));
+  const texts = FACT_TEXTS.map((name) => Buffer.from(fact[name], "utf8").subarray(0, LONGEST));
   const { line, offset } = fact.place;
   const long = absolute || offset > 0xffffffff || texts.some(({ length }) => length > 255);
   const timed = fact.at !== null && !Number.isNaN(fact.at);

@@ -1,6 +1,6 @@
 import { Rows } from "../order/row-reader.js";
 import { type ChunkStart, FORMS } from "../order/rows.js";
-import { SAYINGS } from "../record/fact.js";
+import { FACT_TEXTS, SAYINGS } from "../record/fact.js";
 
 /** Bytes of lines that are gathered before they are written. */
 const GATHER = 1 << 16;
@@ -15,8 +15,8 @@ const APPID = OF.map((of) => ascii(`","fact":{"of":"${of}","appid":"`));
 const SPACE = ascii(" ");
 const ID = ascii('","id":"');
 const SAYS = SAYINGS.map((says) => FORMS.map((form) => ascii(`","says":"${says}","form":"${form}","at":`)));
-const TEXTS = ["total_fee", "fee_type", "time_end", "pay_mch_order_no", "time_stamp", "about"];
-const NAMES = TEXTS.map((name, i) => ascii(`${i === 0 ? "" : '"'},"${name}":"`));
+/** Those behind appid and id. */
+const NAMES = FACT_TEXTS.slice(2).map((name, i) => ascii(`${i === 0 ? "" : '"'},"${name}":"`));
 
 /**
  * Writes facts as lines of a partial report, byte for byte what `JSON.stringify` makes of them (`factLine`), straight from

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { UsageError } from "@ksherproof/core";
-import { type Fact, SAYINGS } from "../record/fact.js";
+import { FACT_TEXTS, type Fact, SAYINGS } from "../record/fact.js";
 import { FINDING_KINDS, type Finding } from "../record/finding.js";
 import type { Summary } from "./partial.js";
 
@@ -90,17 +90,6 @@ function parseLine(text: string, where: string): PartialLine {
     },
   );
 }
-
-const FACT_TEXTS = [
-  "appid",
-  "id",
-  "total_fee",
-  "fee_type",
-  "time_end",
-  "pay_mch_order_no",
-  "time_stamp",
-  "about",
-] as const;
 
 const KNOWN_SAYINGS: ReadonlySet<unknown> = new Set(SAYINGS);
 

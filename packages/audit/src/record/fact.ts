@@ -26,6 +26,18 @@ export type Saying = (typeof SAYINGS)[number];
 /** How the record came: an exchange that names its endpoint or its request, or a bare answer. */
 export type Form = "bare" | "exchange" | "webhook";
 
+/** The texts of a fact, in the order in which rows hold them (order/rows.ts). */
+export const FACT_TEXTS = [
+  "appid",
+  "id",
+  "total_fee",
+  "fee_type",
+  "time_end",
+  "pay_mch_order_no",
+  "time_stamp",
+  "about",
+] as const;
+
 /** What one record tells the order stage: about its order, and about the nonce of its request. */
 export interface Fact {
   /** What facts are grouped by: an order of a merchant, or a nonce of a merchant. */

@@ -36,14 +36,17 @@ export type SignatureFault =
   | "forged_padding";
 
 /** What forged encodings a verifier that is not exact would take (QRY-009). */
-export type Forgery =
-  | "short_padding"
-  | "trailing_bytes"
-  | "other_hash"
-  | "no_null"
-  | "zero_padding"
-  | "block_type_2"
-  | "not_below_modulus";
+export const FORGERIES = [
+  "short_padding",
+  "trailing_bytes",
+  "other_hash",
+  "no_null",
+  "zero_padding",
+  "block_type_2",
+  "not_below_modulus",
+] as const;
+
+export type Forgery = (typeof FORGERIES)[number];
 
 /** A JSON value, for faults as data. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };

@@ -1,6 +1,6 @@
 // One table, long because there are many faults; nothing else is in this file but the look-up into it.
 import type { CancelOutcome, CreateOutcome, QueryOutcome } from "@ksherproof/spec";
-import type { Fault, FaultKind } from "./fault.js";
+import { type Fault, type FaultKind, FORGERIES } from "./fault.js";
 
 /**
  * What a correct client may say of an answer with the fault. `same`: what it says of the answer without the fault;
@@ -110,7 +110,7 @@ export const FAULT_KINDS: readonly FaultRow[] = [
   row("signature/other_data", { kind: "signature", how: "other_data" }, "answer", "QRY-003", "a genuine signature, over other data", SAME, UNTRUSTED),
   row("signature/whole_body", { kind: "signature", how: "whole_body" }, "answer", "QRY-001", "a genuine signature, over the whole body", SAME, UNTRUSTED),
   row("signature/border_shift", { kind: "signature", how: "border_shift" }, "answer", "QRY-007", "result swallows time_end: the signature still holds", SAME, UNTRUSTED),
-  ...(["short_padding", "trailing_bytes", "other_hash", "no_null", "zero_padding", "block_type_2", "not_below_modulus"] as const).map(
+  ...FORGERIES.map(
     (forgery) =>
       row(`signature/forged_padding/${forgery}`, { kind: "signature", how: "forged_padding", forgery }, "answer", "QRY-009", `an encoding that is not exact: ${forgery.replaceAll("_", " ")}`, SAME, UNTRUSTED),
   ),

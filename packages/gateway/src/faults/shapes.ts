@@ -1,7 +1,7 @@
 import { UsageError } from "@ksherproof/core";
 import { ENDPOINTS } from "@ksherproof/spec";
 import { type DataShape, type FieldsShape, fields, readData } from "../data-shape.js";
-import type { Fault, FaultKind } from "./fault.js";
+import { type Fault, type FaultKind, FORGERIES } from "./fault.js";
 import type { FaultRule } from "./schedule.js";
 
 const one = (...of: readonly string[]): DataShape => ({ kind: "one", of });
@@ -78,15 +78,7 @@ const KINDS: Readonly<Record<FaultKind, FieldsShape>> = {
       ),
     },
     {
-      forgery: one(
-        "short_padding",
-        "trailing_bytes",
-        "other_hash",
-        "no_null",
-        "zero_padding",
-        "block_type_2",
-        "not_below_modulus",
-      ),
+      forgery: one(...FORGERIES),
       member: text,
     },
   ),

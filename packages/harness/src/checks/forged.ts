@@ -1,4 +1,5 @@
 import { compareBytes, encodeUtf8, toHex } from "@ksherproof/core";
+import { FORGERIES } from "@ksherproof/gateway";
 import { KEY_SIZES, type StageKey, sized } from "../stage-keys.js";
 import {
   canonicalOfData,
@@ -43,15 +44,7 @@ export const verifyForged: Check = {
       const key = sized(bench.stage.keys.gateways, bits);
       const full = fullData("mch35005", "A1");
       if ((await ask(bench, full, signData(full, key), key)) !== true) continue;
-      for (const forgery of [
-        "short_padding",
-        "trailing_bytes",
-        "other_hash",
-        "no_null",
-        "zero_padding",
-        "block_type_2",
-        "not_below_modulus",
-      ] as const) {
+      for (const forgery of FORGERIES) {
         const above = forgery === "not_below_modulus" ? aboveModulus(full, key) : null;
         const members = above?.members ?? full;
         const sign = above?.sign ?? toHex(key.forge(encodeUtf8(canonicalOfData(full)), forgery));

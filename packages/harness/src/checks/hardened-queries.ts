@@ -1,3 +1,4 @@
+import { FORGERIES } from "@ksherproof/gateway";
 import { learnedByAsking } from "../bench.js";
 import { QUERY } from "../protocol.js";
 import { fullData, withMembers } from "./answer-data.js";
@@ -41,17 +42,7 @@ const HARDENED: readonly Row[] = [
     { kind: "edit_data", set: { total_fee: "2000x" }, sign: "fresh" },
     UNREADABLE,
   ],
-  ...(
-    [
-      "short_padding",
-      "trailing_bytes",
-      "other_hash",
-      "no_null",
-      "zero_padding",
-      "block_type_2",
-      "not_below_modulus",
-    ] as const
-  ).map(
+  ...FORGERIES.map(
     (forgery): Row => [
       "QRY-009",
       `a forged signature (${forgery})`,
