@@ -10,11 +10,9 @@ type Pairs = readonly (readonly [name: string, value: string])[];
 export function breachOf(pairs: Pairs, other: string): string | null {
   const texts = pairs.map(([name, value]) => `${name}=${value}`);
   if (sameTexts(texts, other)) return "SIG-002";
-  const bare = (kept: (value: string) => boolean): string =>
-    pairs.map(([name, value]) => (kept(value) ? `${name}=${value}` : "")).join("");
   if (pairs.map(([name, value]) => (value === "" ? name : `${name}=${value}`)).join("") === other)
     return "SIG-005";
-  if (bare((value) => value !== "") === other) return "SIG-005";
+  if (texts.filter((_, i) => pairs[i]?.[1] !== "").join("") === other) return "SIG-005";
   if (isJoined(texts, other)) return "SIG-003";
   // A secret before or behind them is one more thing that is signed.
   const right = texts.join("");

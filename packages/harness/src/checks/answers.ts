@@ -1,3 +1,4 @@
+import { encodeUtf8 } from "@ksherproof/core";
 import { startServer, textAnswer } from "@ksherproof/gateway";
 import { type Bench, type Case, describeReply, learned } from "../bench.js";
 import { LONG_MS } from "../pace.js";
@@ -39,6 +40,12 @@ const EARNED: Readonly<Record<number, (one: Case) => void>> = {
   },
 };
 
+/** An endpoint's answers have this body from now on. */
+export function answerText(one: Case, endpoint: string, text: string): void {
+  const body = encodeUtf8(text);
+  one.scene.rewrite(endpoint, (answer) => ({ ...answer, body }));
+}
+
 /** RSP-001, RSP-002, RSP-004: each documented answer, from an order that earns it, in each language. */
 export const codes: Check = {
   id: "codes",
@@ -54,7 +61,7 @@ export const codes: Check = {
         const made = bench.open("codes", requirement, lang === undefined ? {} : { lang });
         const earn = EARNED[code];
         if (earn) earn(made);
-        else made.scene.rewrite(CANCEL, (answer) => ({ ...answer, body: refusalBody(code, documented) }));
+        else answerText(made, CANCEL, refusalText(code, documented));
         const good = made.expect(await made.call("cancel", "R1"), [outcome], `Code ${code} is ${outcome}.`);
         if (lang === undefined) plain = good;
       }
@@ -62,8 +69,8 @@ export const codes: Check = {
   },
 };
 
-function refusalBody(code: number, msg: string): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify({ code, msg, message: msg }));
+function refusalText(code: number, msg: string): string {
+  return JSON.stringify({ code, msg, message: msg });
 }
 
 /** Whether a plain cancel is read as cancelled: without it, `unknown` shows nothing (the positive control). */
@@ -99,8 +106,7 @@ export const unreadable: Check = {
     for (const { requirement, member } of bench.thin(oddCodes(bench.seed), (odd) => odd.requirement)) {
       const made = bench.open("unreadable", requirement);
       made.scene.create("R1");
-      const body = `{${member},"msg":"...","message":"..."}`;
-      made.scene.rewrite(CANCEL, (answer) => ({ ...answer, body: new TextEncoder().encode(body) }));
+      answerText(made, CANCEL, `{${member},"msg":"...","message":"..."}`);
       const called = await made.call("cancel", "R1");
       made.expect(called, [...lost, ...learned(called)], `A cancel answered with ${member} is unknown.`);
     }
@@ -131,7 +137,7 @@ export const tolerated: Check = {
     for (const { requirement, order, outcome, body } of bench.thin(oddAnswers, (odd) => odd.requirement)) {
       const made = bench.open("tolerated", requirement);
       made.scene.create("R1");
-      made.scene.rewrite(CANCEL, (answer) => ({ ...answer, body: new TextEncoder().encode(body) }));
+      answerText(made, CANCEL, body);
       made.expect(
         await made.call("cancel", order),
         [outcome],

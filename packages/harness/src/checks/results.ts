@@ -1,5 +1,6 @@
 import { type Bench, learnedByAsking } from "../bench.js";
 import { QUERY, QUERY_RESULTS } from "../protocol.js";
+import { answerText } from "./answers.js";
 import type { Check } from "./check.js";
 
 /** What one may mistake for a documented result: another case, a part of it, more than it, or a word of the same meaning. */
@@ -45,8 +46,7 @@ async function unsigned(bench: Bench, code: number): Promise<void> {
   const requirement = code < -6 || code > 0 ? "RSP-003" : "QRY-002";
   const one = bench.open("results", requirement);
   one.scene.create("Q1");
-  const body = new TextEncoder().encode(`{"code":${code},"msg":"...","message":"..."}`);
-  one.scene.rewrite(QUERY, (answer) => ({ ...answer, body }));
+  answerText(one, QUERY, `{"code":${code},"msg":"...","message":"..."}`);
   one.expect(
     await one.call("query", "Q1"),
     ["unknown", "untrusted"],
