@@ -199,6 +199,37 @@ describe.skipIf(chromium === null)("the verifier page in Chromium (skipped where
     }
   });
 
+  it.each(["th", "zh"])("says in %s what is wrong with a message, a text and a log", async (language) => {
+    await page.selectOption("#language", language);
+    const english = /(?:[A-Za-z]{2,} ){2}[a-z]{3,}/;
+    await page.selectOption("#key", "own");
+    await page.fill("#key-pem", gatewayKey);
+    const { response } = JSON.parse(answerLine("2026-11-01T10:00:00Z", "A1", "CLOSED"));
+    const message = JSON.stringify(response);
+    for (const [text, shown, id] of [
+      [message.replace('"THB"', '"USD"'), "other_text", "changed_fee_type"],
+      [message.replace(/"sign":"\w{20}/, '"sign":"'), "bad_length", ""],
+      [message.slice(0, -1), "sorry", ""],
+    ] as const) {
+      await page.fill("#message", text);
+      await page.waitForSelector(`[data-verdict="${shown}"]`);
+      expect(await verdict().textContent()).not.toMatch(english);
+      if (id !== "") expect(await page.locator(".mistakes").textContent()).toContain(id);
+      if (id !== "") expect(await page.locator(".mistakes").textContent()).not.toMatch(english);
+    }
+    await page.locator("#tab-log").click();
+    await page.selectOption("#log-key", "own");
+    await page.fill("#log-key-pem", gatewayKey);
+    const paid = answerLine("2026-11-02T09:00:00Z", "A1", "SUCCESS");
+    const lines = [cancelLine("2026-11-01T10:01:00Z", "A1"), paid, paid.replace("2000", "2001"), "{"];
+    writeFileSync(join(folder, "spoken.jsonl"), lines.join("\n"));
+    await page.setInputFiles("#panel-log input[type=file]", join(folder, "spoken.jsonl"));
+    await page.waitForSelector(".findings");
+    const report = await page.locator('[data-report="log"]').textContent();
+    expect(report).toContain("2000 THB");
+    expect(report).not.toMatch(english);
+  });
+
   it("every control has a name for a screen reader", async () => {
     const nameless = await page.evaluate(() =>
       [...document.querySelectorAll<HTMLElement>("button, select, textarea, input:not([aria-hidden])")]

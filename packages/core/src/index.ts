@@ -23,6 +23,7 @@ export * from "./recognise.js";
 export * from "./rejection.js";
 export * from "./request.js";
 export * from "./rsa.js";
+export * from "./sentence.js";
 export * from "./shape.js";
 export * from "./signature.js";
 export * from "./signed-members.js";

@@ -6,6 +6,7 @@ import { decodeForm } from "./form.js";
 import { type JsonNode, member, parseJson, stringOf } from "./json.js";
 import { type Params, SIGN } from "./params.js";
 import { accept, type Result, reject } from "./rejection.js";
+import { inEnglish, type Sentence, sentence } from "./sentence.js";
 import { type SignedMembers, signedParams, valueText } from "./signed-members.js";
 
 /** What a text turned out to be. A webhook's body has the form of a response. */
@@ -16,6 +17,8 @@ export interface Message {
   readonly kind: MessageKind;
   /** What was recognised, in words. */
   readonly what: string;
+  /** The same as a sentence with places. */
+  readonly sentence: Sentence;
   /** The params that the signature covers, `sign` not among them. */
   readonly params: Params;
   readonly signature: string | null;
@@ -47,12 +50,13 @@ export function recognise(text: string, endpoint?: string): Result<Message> {
   const url = /^https?:\/\/[^\s?]+\?(?=\S+$)/.exec(trimmed);
   if (url) {
     const query = trimmed.slice(url[0].length).split("#")[0] ?? "";
-    return fromForm(query, "form", "a URL with its params", endpoint ?? endpointOfUrl(url[0]) ?? null);
+    const named = endpoint ?? endpointOfUrl(url[0]) ?? null;
+    return fromForm(query, "form", sentence("url_with_params"), named);
   }
   const http = /^HTTP\/[\d.]+ \d{3}[^\n]*\n[\s\S]*?\r?\n\r?\n/.exec(trimmed);
   if (http) return recognise(trimmed.slice(http[0].length), endpoint);
   if (/^[[{"]/.test(trimmed)) return fromJson(text, endpoint);
-  if (/^[^=&\s]+=/.test(trimmed)) return fromForm(trimmed, "form", "a form body", endpoint ?? null);
+  if (/^[^=&\s]+=/.test(trimmed)) return fromForm(trimmed, "form", sentence("form_body"), endpoint ?? null);
   return reject(
     "message_unknown",
     null,
@@ -91,7 +95,7 @@ function fromFlat(
   params.delete(SIGN);
   return accept({
     kind: "params",
-    what: "a flat JSON object of params",
+    ...saying(sentence("flat_object")),
     params,
     signature: stringOf(member(root, SIGN)) ?? null,
     fields: fieldsOf(root),
@@ -110,10 +114,9 @@ function fromEnvelope(text: string, hint: string | undefined): Result<Message> {
   const covered = endpoint === null ? "all" : coveredBy(endpoint);
   const params: Result<Params> = data?.kind === "object" ? signedParams(data, covered) : accept(new Map());
   if (!params.ok) return params;
-  const exception = covered === "all" ? "" : `, which signs only ${covered.join(", ")}`;
   return accept({
     kind: "response",
-    what: endpoint === null ? formOf(data) : `a JSON response of ${endpoint}${exception}`,
+    ...saying(endpoint === null ? formOf(data) : responseOf(endpoint, covered)),
     params: params.value,
     signature: stringOf(sign) ?? null,
     fields: data?.kind === "object" ? fieldsOf(data) : [],
@@ -122,6 +125,17 @@ function fromEnvelope(text: string, hint: string | undefined): Result<Message> {
     dataText: data ? text.slice(data.start, data.end) : null,
     endpoint,
   });
+}
+
+/** What was recognised, in English and as a sentence. */
+function saying(told: Sentence): Pick<Message, "what" | "sentence"> {
+  return { what: inEnglish(told), sentence: told };
+}
+
+function responseOf(endpoint: string, covered: SignedMembers): Sentence {
+  return covered === "all"
+    ? sentence("response_of", { endpoint })
+    : sentence("response_of_part", { endpoint, fields: covered.join(", ") });
 }
 
 /** Which members an endpoint's signature covers; "all" for endpoints with no exception. */
@@ -141,14 +155,11 @@ export function endpointOf(data: JsonNode | undefined): string | null {
 }
 
 /** What an envelope looks like, in words; it is only said, never relied upon. */
-function formOf(data: JsonNode | undefined): string {
-  if (data?.kind === "string" || data === undefined)
-    return "a JSON response without signed data, as of cancel_order";
-  if (member(data, "pay_content")) return "a JSON response, of gateway_pay by its form";
+function formOf(data: JsonNode | undefined): Sentence {
+  if (data?.kind === "string" || data === undefined) return sentence("unsigned_response");
+  if (member(data, "pay_content")) return sentence("pay_response");
   const query = member(data, "mch_order_no") && member(data, "pay_mch_order_no") && member(data, "result");
-  return query
-    ? "a JSON response of gateway_order_query or a webhook: both have this form"
-    : "a JSON response or webhook";
+  return sentence(query ? "query_response_or_webhook" : "response_or_webhook");
 }
 
 /** The envelope's members as fields, for mistakes such as signing them too. */
@@ -164,7 +175,7 @@ function fieldsOf(root: JsonNode & { kind: "object" }): readonly Field[] {
 function fromForm(
   body: string,
   kind: "form" | "curl",
-  what: string,
+  what: Sentence,
   endpoint: string | null,
 ): Result<Message> {
   const decoded = decodeForm(body);
@@ -173,7 +184,7 @@ function fromForm(
   params.delete(SIGN);
   return accept({
     kind,
-    what,
+    ...saying(what),
     params,
     signature: decoded.value.get(SIGN) ?? null,
     fields: [...decoded.value].map(([name, value]) => ({ name, value })),
@@ -196,9 +207,14 @@ function fromCurl(text: string, hint: string | undefined): Result<Message> {
   const endpoint = hint ?? endpointOfUrl(url) ?? null;
   if (/^\s*\{/.test(body)) {
     const inner = fromJson(body, endpoint ?? undefined);
-    return inner.ok
-      ? accept({ ...inner.value, kind: "curl", what: `a curl command line with ${inner.value.what}` })
-      : inner;
+    if (!inner.ok) return inner;
+    const what = sentence("curl_line_with", { message: [inner.value.sentence] });
+    return accept({ ...inner.value, kind: "curl", ...saying(what) });
   }
-  return fromForm(body, "curl", `a curl command line${endpoint ? ` that calls ${endpoint}` : ""}`, endpoint);
+  return fromForm(
+    body,
+    "curl",
+    endpoint ? sentence("curl_line_to", { endpoint }) : sentence("curl_line"),
+    endpoint,
+  );
 }

@@ -5,7 +5,7 @@ import { encodeUtf8 } from "../utf8.js";
 import type { ExplainInput, Explanation } from "./explanation.js";
 import { recover } from "./recovered.js";
 import { readings } from "./signature-text.js";
-import { inexact, noReading, otherKey, otherText, right } from "./verdicts.js";
+import { inexact, noReading, otherKey, otherText, report, right, type Verdict } from "./verdicts.js";
 
 /** Explains a signature: what it should be over, what it really carries, and which mistake turns one into the other. */
 export function explain(input: ExplainInput): Explanation {
@@ -18,8 +18,9 @@ export function explain(input: ExplainInput): Explanation {
     carries: recover(reading.bytes, key),
   }));
   const best = found.find(({ carries }) => carries.kind !== "noise") ?? found[0];
-  const about = (rest: Partial<Explanation> & Pick<Explanation, "verdict" | "summary">): Explanation => ({
-    mistakes: [],
+  const about = ({ verdict, says, mistakes = [], ...rest }: Verdict): Explanation => ({
+    verdict,
+    ...report(says, mistakes),
     canonical,
     signedText: null,
     madeBy: null,

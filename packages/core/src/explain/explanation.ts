@@ -1,6 +1,7 @@
 import type { Pair } from "../canonical.js";
 import type { Params } from "../params.js";
 import type { PublicKey } from "../ports.js";
+import type { Sentence } from "../sentence.js";
 import type { Field } from "./recipe.js";
 import type { HashName } from "./recovered.js";
 
@@ -38,8 +39,11 @@ export interface ExplainInput {
 
 /** A mistake as it is reported. */
 export interface NamedMistake {
+  /** Stable id, `joined_with_ampersand`. */
   readonly id: string;
+  /** The requirement that it breaks. */
   readonly requirement: string;
+  /** What the signer did, in one clause: "joins the pairs with &". */
   readonly says: string;
 }
 
@@ -50,6 +54,8 @@ export interface Explanation {
   readonly summary: string;
   /** In the order in which a signer makes them; empty where none of the known ones fits. */
   readonly mistakes: readonly NamedMistake[];
+  /** The summary, and each of the mistakes, as sentences with places: what another language is written from. */
+  readonly sentences: { readonly summary: Sentence; readonly mistakes: readonly Sentence[] };
   /** The right text. */
   readonly canonical: string;
   /** The text that the signature is over, where it was found. */

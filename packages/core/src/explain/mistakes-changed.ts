@@ -1,5 +1,6 @@
 import { QUERY_RESULTS } from "@ksherproof/spec";
 import { SIGN } from "../params.js";
+import { sentence } from "../sentence.js";
 import { type Mistake, mistake } from "./mistake.js";
 import type { Field, Material } from "./recipe.js";
 
@@ -11,7 +12,8 @@ const USUAL: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** A value that is not the one that was signed (SIG-004, QRY-003). */
 function changed({ name, value }: Field, signed: string): Mistake {
-  const says = `signs ${name} as ${JSON.stringify(signed)}, not ${JSON.stringify(value)}`;
+  const terms = { field: name, signed: JSON.stringify(signed), found: JSON.stringify(value) };
+  const says = sentence("changed", terms);
   return mistake(`changed_${name}`, "SIG-004", says, "fields", (recipe) => ({
     fields: (fields, material) =>
       recipe.fields(fields, material).map((one) => (one.name === name ? { name, value: signed } : one)),

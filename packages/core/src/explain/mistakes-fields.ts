@@ -1,4 +1,5 @@
 import { SIGN } from "../params.js";
+import { type Sentence, sentence } from "../sentence.js";
 import { type Mistake, mistake } from "./mistake.js";
 import type { Field, Material } from "./recipe.js";
 
@@ -7,7 +8,7 @@ type Fields = readonly Field[];
 const chosen = (
   id: string,
   requirement: string,
-  says: string,
+  says: string | Sentence,
   choose: (fields: Fields, material: Material) => Fields,
 ): Mistake =>
   mistake(id, requirement, says, "fields", (recipe) => ({
@@ -16,7 +17,8 @@ const chosen = (
 
 const added = (name: string, value: string): Mistake => {
   const id = `extra_${name}_${value}`.replace(/[^a-z0-9_]+/gi, "_").replace(/_$/, "_empty");
-  return mistake(id, "SIG-001", `signs an extra field ${name}=${value}`, "include", (recipe) => ({
+  const says = sentence("extra_field", { field: name, value });
+  return mistake(id, "SIG-001", says, "include", (recipe) => ({
     fields: (fields, material) => {
       const chosen = recipe.fields(fields, material);
       return chosen.some((f) => f.name === name) ? chosen : [...chosen, { name, value }];
@@ -130,20 +132,16 @@ function withSign(all: Fields, chosen: Fields, signature: string): Fields {
 export function leftOut(material: Material): readonly Mistake[] {
   const names = material.fields.map(({ name }) => name).filter((name) => name !== SIGN);
   const made: Mistake[] = [];
-  const drop = (...dropped: readonly string[]): void => {
-    const list = dropped.join(" and ");
+  const drop = (says: Sentence, ...dropped: readonly string[]): void => {
     made.push(
-      chosen(
-        `left_out_${dropped.join("_and_")}`,
-        "SIG-001",
-        `leaves ${list} out of what is signed`,
-        (fields) => fields.filter(({ name }) => !dropped.includes(name)),
+      chosen(`left_out_${dropped.join("_and_")}`, "SIG-001", says, (fields) =>
+        fields.filter(({ name }) => !dropped.includes(name)),
       ),
     );
   };
-  for (const name of names) drop(name);
-  names.forEach((a, i) => {
-    for (const b of names.slice(i + 1)) drop(a, b);
+  for (const name of names) drop(sentence("left_out", { field: name }), name);
+  names.forEach((first, i) => {
+    for (const second of names.slice(i + 1)) drop(sentence("left_out_two", { first, second }), first, second);
   });
   return made;
 }

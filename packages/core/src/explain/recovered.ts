@@ -2,6 +2,7 @@ import { equalBytes, toHex } from "../bytes.js";
 import { digestInfo, encodedMessage } from "../digest.js";
 import type { PublicKey } from "../ports.js";
 import { recoverMessage } from "../rsa.js";
+import { inEnglish, type Sentence, sentence } from "../sentence.js";
 
 /** The hash algorithms that a DigestInfo in the wild names, by the DER before the digest. */
 export type HashName =
@@ -33,6 +34,8 @@ export type Recovered =
       readonly hex: string;
       readonly content: Uint8Array;
       readonly problem: string;
+      /** The problem as a sentence with places. */
+      readonly sentence: Sentence;
     };
 
 const HASHES: readonly {
@@ -74,7 +77,8 @@ export function takeApart(message: Uint8Array): Recovered {
     if (digest.length === length && equalBytes(content, info(der, digest)))
       return { kind: "digest", hex, hash, oid, digest };
   }
-  return { kind: "inexact", hex, content, problem: problemOf(content) };
+  const told = problemOf(content);
+  return { kind: "inexact", hex, content, problem: inEnglish(told), sentence: told };
 }
 
 function info(oidDer: string, digest: Uint8Array): Uint8Array {
@@ -87,16 +91,14 @@ function info(oidDer: string, digest: Uint8Array): Uint8Array {
   return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
 
-function problemOf(content: Uint8Array): string {
+function problemOf(content: Uint8Array): Sentence {
   const hex = toHex(content);
-  if (content.length === 16) return "a bare digest of 16 bytes, with no DigestInfo around it";
-  if (content.length === 32 && /^[0-9a-fA-F]{32}$/.test(String.fromCharCode(...content))) {
-    return "a digest written as 32 hex characters, with no DigestInfo around it";
-  }
+  if (content.length === 16) return sentence("bare_digest");
+  if (content.length === 32 && /^[0-9a-fA-F]{32}$/.test(String.fromCharCode(...content)))
+    return sentence("hex_digest");
   const known = HASHES.find(({ der }) => hex.includes(der));
-  if (known)
-    return `a DigestInfo of ${known.hash} that is not encoded exactly (length, NULL parameters or trailing bytes)`;
-  return `${content.length} bytes that are no DigestInfo`;
+  if (known) return sentence("inexact_info", { hash: known.hash });
+  return sentence("no_info", { length: String(content.length) });
 }
 
 /** The encoded message that a right signature would carry, as hex (SIG-007). */

@@ -1,5 +1,6 @@
 import { equalBytes, toHex } from "../bytes.js";
 import { SIGN } from "../params.js";
+import { sentence } from "../sentence.js";
 import { encodeUtf8, loneSurrogateAt } from "../utf8.js";
 import { digestWith } from "./hashes.js";
 import { type Mistake, mistake } from "./mistake.js";
@@ -180,8 +181,9 @@ function* subsets(material: Material): Generator<readonly Mistake[]> {
   if (names.length > MOST_FIELDS) return;
   for (let mask = 1; mask < 2 ** names.length - 1; mask += 1) {
     const kept = names.filter((_, i) => (mask >> i) & 1);
+    const says = sentence("only", { fields: kept.join(", ") });
     yield [
-      mistake(`only_${kept.join("_and_")}`, "SIG-001", `signs only ${kept.join(", ")}`, "fields", () => ({
+      mistake(`only_${kept.join("_and_")}`, "SIG-001", says, "fields", () => ({
         fields: (fields) => fields.filter(({ name }) => kept.includes(name)),
       })),
     ];

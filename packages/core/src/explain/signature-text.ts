@@ -1,49 +1,47 @@
 import forge from "node-forge/lib/forge.js";
 import "node-forge/lib/util.js";
 import { fromBinary, fromHex } from "../bytes.js";
+import { type SentenceId, sentence } from "../sentence.js";
+import { type ToldMistake, told } from "./mistake.js";
 
 /** One way to read a signature's text; `mistake` is null where it is written as documented (SIG-008, SIG-009). */
 export interface Reading {
   readonly bytes: Uint8Array;
-  readonly mistake: { readonly id: string; readonly requirement: string; readonly says: string } | null;
+  readonly mistake: ToldMistake | null;
 }
 
 /** Every reading of a signature's text that gives as many bytes as the modulus has. The documented one comes first. */
 export function readings(text: string, modulusBytes: number): readonly Reading[] {
   const found: Reading[] = [];
-  const add = (bytes: Uint8Array | null, id: string, says: string, requirement = "SIG-008"): void => {
-    if (bytes?.length !== modulusBytes) return;
-    found.push({ bytes, mistake: { id, requirement, says } });
+  const add = (bytes: Uint8Array | null, id: SentenceId): void => {
+    if (bytes?.length === modulusBytes) found.push({ bytes, mistake: told(id, "SIG-008", sentence(id)) });
   };
   const hex = fromHex(text);
   if (hex?.length === modulusBytes) {
     if (text === text.toLowerCase()) return [{ bytes: hex, mistake: null }];
-    add(hex, "upper_case_hex", "writes the signature in upper-case hex");
+    add(hex, "upper_case_hex");
     return found;
   }
   const bare = text.replace(/\s+/g, "");
-  if (bare !== text) add(fromHex(bare), "white_space_in_signature", "leaves white space in the signature");
-  add(fromHex(bare.replace(/^0x/i, "")), "hex_prefix", "puts 0x before the signature");
-  add(
-    fromHex(bare.replace(/[:-]/g, "")),
-    "separated_hex",
-    "writes colons or dashes between the signature's bytes",
-  );
-  add(fromHex(bare.replace(/^"|"$/g, "")), "quoted_signature", "writes the signature with quotes");
+  if (bare !== text) add(fromHex(bare), "white_space_in_signature");
+  add(fromHex(bare.replace(/^0x/i, "")), "hex_prefix");
+  add(fromHex(bare.replace(/[:-]/g, "")), "separated_hex");
+  add(fromHex(bare.replace(/^"|"$/g, "")), "quoted_signature");
   if (/^[0-9a-fA-F]+$/.test(bare) && bare.length < 2 * modulusBytes && 2 * modulusBytes - bare.length <= 8) {
-    const padded = fromHex(bare.padStart(2 * modulusBytes, "0"));
-    add(padded, "leading_zeros_dropped", "drops the signature's leading zeros", "SIG-009");
+    const bytes = fromHex(bare.padStart(2 * modulusBytes, "0"));
+    const mistake = told("leading_zeros_dropped", "SIG-009", sentence("signature_zeros_dropped"));
+    if (bytes?.length === modulusBytes) found.push({ bytes, mistake });
   }
-  add(base64(bare), "base64_signature", "writes the signature in base64, not hex");
-  add(base64(fromUrl(bare)), "base64url_signature", "writes the signature in base64url, not hex");
-  add(base64(unescaped(bare)), "escaped_base64_signature", "writes the signature in percent-encoded base64");
+  add(base64(bare), "base64_signature");
+  add(base64(fromUrl(bare)), "base64url_signature");
+  add(base64(unescaped(bare)), "escaped_base64_signature");
   const inner = base64(bare);
-  if (inner) add(fromHex(String.fromCharCode(...inner)), "base64_of_hex", "writes base64 of the hex text");
+  if (inner) add(fromHex(String.fromCharCode(...inner)), "base64_of_hex");
   const outer = fromHex(bare);
   if (outer) {
     const decoded = String.fromCharCode(...outer);
-    add(base64(decoded), "hex_of_base64", "writes hex of the base64 text");
-    add(fromHex(decoded), "hex_of_hex", "writes hex of the hex text");
+    add(base64(decoded), "hex_of_base64");
+    add(fromHex(decoded), "hex_of_hex");
   }
   return found;
 }

@@ -1,51 +1,65 @@
 import { equalBytes, toHex } from "../bytes.js";
 import { canonicalText } from "../canonical.js";
+import { inEnglish, type Sentence, type SentenceId, sentence } from "../sentence.js";
 import { explain } from "./explain.js";
-import type { ExplainInput, Explanation, NamedKey, NamedMistake } from "./explanation.js";
+import type { ExplainInput, Explanation, NamedKey } from "./explanation.js";
+import { type ToldMistake, told } from "./mistake.js";
 import type { Material } from "./recipe.js";
 import { type Recovered, recover } from "./recovered.js";
 import { searchText } from "./search.js";
 import { looksLikeSignature, type Reading, readings } from "./signature-text.js";
 
-/** A verdict with what is particular to it. */
-export type Verdict = Partial<Explanation> & Pick<Explanation, "verdict" | "summary">;
+/** A verdict with what is particular to it, and the sentence of its summary; the mistakes fill its place `mistakes`. */
+export interface Verdict extends Partial<Omit<Explanation, "mistakes" | "summary" | "sentences">> {
+  readonly verdict: Explanation["verdict"];
+  readonly says: Sentence;
+  readonly mistakes?: readonly ToldMistake[];
+}
+
+/** The summary and the mistakes, in English and as sentences. */
+export function report(
+  says: Sentence,
+  mistakes: readonly ToldMistake[],
+): Pick<Explanation, "summary" | "mistakes" | "sentences"> {
+  const sentences = mistakes.map((one) => one.sentence ?? { id: one.id, terms: {} });
+  const summary = { ...says, terms: { ...says.terms, mistakes: sentences } };
+  return {
+    summary: inEnglish(summary, new Map(mistakes.map((one) => [one.id, one.says]))),
+    mistakes: mistakes.map(({ id, requirement, says }) => ({ id, requirement, says })),
+    sentences: { summary, mistakes: sentences },
+  };
+}
 
 export function right(input: ExplainInput, reading: Reading, canonical: string): Verdict {
-  const made = { signedText: canonical, madeBy: input.key.name, hash: "MD5" as const };
-  if (!reading.mistake) {
-    return {
-      ...made,
-      verdict: "valid",
-      summary: `The signature is ${input.key.name}'s over exactly this text.`,
-    };
-  }
-  const summary = `The right text is signed with the right key, but the signer ${reading.mistake.says}.`;
-  return { ...made, verdict: "bad_encoding", summary, mistakes: [reading.mistake] };
+  const key = input.key.name;
+  const made = { signedText: canonical, madeBy: key, hash: "MD5" as const };
+  if (!reading.mistake) return { ...made, verdict: "valid", says: sentence("valid", { key }) };
+  const mistakes = [reading.mistake];
+  return { ...made, verdict: "bad_encoding", says: sentence("bad_encoding"), mistakes };
 }
 
 export function noReading(input: ExplainInput): Verdict {
   const { key, name } = input.key;
   const text = input.signature;
-  if (text.trim() === "")
-    return { verdict: "not_a_signature", summary: "The signature is missing or empty." };
-  if (!looksLikeSignature(text)) {
-    return {
-      verdict: "not_a_signature",
-      summary: "The signature is neither hex nor base64 of any RSA signature.",
-    };
-  }
-  const maker = makerOf(input);
-  if (maker) return otherKey(input, null);
+  const none = (id: SentenceId): Verdict => ({ verdict: "not_a_signature", says: sentence(id) });
+  if (text.trim() === "") return none("signature_absent");
+  if (!looksLikeSignature(text)) return none("signature_unreadable");
+  if (makerOf(input)) return otherKey(input, null);
   const digits = text.replace(/\s+/g, "").length;
-  const summary = `A signature of ${name} (${key.bits} bits) has ${2 * key.modulus.length} hex digits; this one has ${digits}${likelySize(digits)}.`;
-  return { verdict: "bad_length", summary };
+  const size = digits * 4;
+  const terms = {
+    key: name,
+    bits: String(key.bits),
+    expected: String(2 * key.modulus.length),
+    found: String(digits),
+    size: String(size),
+  };
+  const says = sentence(USUAL_SIZES.includes(size) ? "bad_length_of_other_key" : "bad_length", terms);
+  return { verdict: "bad_length", says };
 }
 
-function likelySize(digits: number): string {
-  return [512, 768, 1024, 2048, 3072, 4096].includes(digits * 4)
-    ? `: it was made with another key, of ${digits * 4} bits`
-    : "";
-}
+/** Sizes of keys that people use, in bits. */
+const USUAL_SIZES: readonly number[] = [512, 768, 1024, 2048, 3072, 4096];
 
 function makerOf(input: ExplainInput): NamedKey | undefined {
   return (input.others ?? []).find(({ key }) =>
@@ -54,22 +68,18 @@ function makerOf(input: ExplainInput): NamedKey | undefined {
 }
 
 export function otherKey(input: ExplainInput, reading: Reading | null): Verdict {
+  const key = input.key.name;
   const maker = makerOf(input);
   if (maker) {
     const inner = explain({ ...input, key: maker, others: [] });
-    const over = inner.verdict === "valid" ? "over exactly this text" : "over another text";
-    const summary = `Made with another key: it is ${maker.name}'s signature, ${over}, not ${input.key.name}'s.`;
+    const over = inner.verdict === "valid" ? "other_maker_this_text" : "other_maker_other_text";
     const { signedText, hash } = inner;
-    return { verdict: "wrong_key", summary, madeBy: maker.name, signedText, hash, mistakes: [] };
+    const says = sentence(over, { maker: maker.name, key });
+    return { verdict: "wrong_key", says, madeBy: maker.name, signedText, hash };
   }
-  if (reading && isTrivial(reading.bytes)) {
-    return {
-      verdict: "not_a_signature",
-      summary: "The signature is a bare 0 or 1: no RSA signature at all.",
-    };
-  }
-  const summary = `Made with another key than ${input.key.name}, or damaged: under this key it carries no signature padding.`;
-  return { verdict: "wrong_key", summary };
+  if (reading && isTrivial(reading.bytes))
+    return { verdict: "not_a_signature", says: sentence("bare_number") };
+  return { verdict: "wrong_key", says: sentence("wrong_key", { key }) };
 }
 
 function isTrivial(bytes: Uint8Array): boolean {
@@ -79,29 +89,26 @@ function isTrivial(bytes: Uint8Array): boolean {
 export function inexact(
   input: ExplainInput,
   carries: Recovered & { readonly kind: "inexact" },
-  encoding: readonly NamedMistake[],
+  encoding: readonly ToldMistake[],
   digest: Uint8Array,
 ): Verdict {
-  const { content, problem } = carries;
+  const { content } = carries;
+  const problem = [carries.sentence];
   const ascii = /^[0-9a-fA-F]{32}$/.exec(String.fromCharCode(...content))?.[0].toLowerCase();
   const bare = content.length === 16 ? toHex(content) : (ascii ?? null);
   const id = content.length === 16 ? "bare_digest" : ascii ? "hex_digest_unwrapped" : "inexact_encoding";
-  const requirement = bare ? "SIG-007" : "QRY-009";
-  const own: NamedMistake = { id, requirement, says: `signs ${problem}` };
+  const own = told(id, bare ? "SIG-007" : "QRY-009", sentence("signs_problem", { problem }));
   if (bare === null) {
-    return {
-      verdict: "not_a_signature",
-      summary: `Under ${input.key.name} it carries ${problem}.`,
-      mistakes: [...encoding, own],
-    };
+    const says = sentence("carries", { key: input.key.name, problem });
+    return { verdict: "not_a_signature", says, mistakes: [...encoding, own] };
   }
   const bytes = Uint8Array.from(bare.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
   const same = equalBytes(bytes, digest);
   const found = same ? null : searchText(materialOf(input), "MD5", bytes, input.quick);
   return {
     verdict: "other_hash",
-    summary: `The right key signed ${problem}; SIG-007 asks for a DigestInfo of MD5.`,
-    mistakes: [...encoding, ...(found?.mistakes.map(report) ?? []), own],
+    says: sentence("signed_unwrapped", { problem }),
+    mistakes: [...encoding, ...(found?.mistakes ?? []), own],
     signedText: same ? canonicalText(input.params) : (found?.text ?? null),
     madeBy: input.key.name,
   };
@@ -110,39 +117,21 @@ export function inexact(
 export function otherText(
   input: ExplainInput,
   carries: Recovered & { readonly kind: "digest" },
-  encoding: readonly NamedMistake[],
+  encoding: readonly ToldMistake[],
 ): Verdict {
   const { hash, digest } = carries;
+  const key = input.key.name;
   const found = searchText(materialOf(input), hash, digest, input.quick);
-  const mistakes = [...encoding, ...(found?.mistakes.map(report) ?? [])];
-  const base = { mistakes, signedText: found?.text ?? null, madeBy: input.key.name, hash };
+  const mistakes: readonly ToldMistake[] = [...encoding, ...(found?.mistakes ?? [])];
+  const base = { mistakes, signedText: found?.text ?? null, madeBy: key, hash };
   if (hash !== "MD5") {
-    const own = { id: "other_hash", requirement: "SIG-007", says: `hashes with ${hash}, not MD5` };
-    const over =
-      found === null ? "an unknown text" : found.mistakes.length === 0 ? "the right text" : "another text";
-    return {
-      ...base,
-      mistakes: [...mistakes, own],
-      verdict: "other_hash",
-      summary: `Signed with ${hash}, not MD5, over ${over}.`,
-    };
+    const own = told("other_hash", "SIG-007", sentence("hashes_with", { hash }));
+    const known = found?.mistakes.length === 0 ? "other_hash_right_text" : "other_hash_other_text";
+    const says = sentence(found === null ? "other_hash_unknown_text" : known, { hash });
+    return { ...base, mistakes: [...mistakes, own], verdict: "other_hash", says };
   }
-  if (!found) {
-    const summary = `A genuine signature of ${input.key.name} with MD5, but over another text; none of the known mistakes gives it.`;
-    return { ...base, verdict: "other_text", summary };
-  }
-  return {
-    ...base,
-    verdict: "other_text",
-    summary: `The right key signed another text: the signer ${sentence(mistakes)}.`,
-  };
-}
-
-const report = ({ id, requirement, says }: NamedMistake): NamedMistake => ({ id, requirement, says });
-
-/** Joins what the mistakes say: "a", "a and b". */
-function sentence(mistakes: readonly NamedMistake[]): string {
-  return mistakes.map(({ says }) => says).join(", and ");
+  const says = found ? sentence("other_text") : sentence("unknown_text", { key });
+  return { ...base, verdict: "other_text", says };
 }
 
 function materialOf(input: ExplainInput): Material {

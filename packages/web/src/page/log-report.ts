@@ -4,13 +4,14 @@ import { barsByDay, lifeLine, shares } from "./chart.js";
 import { csvOf } from "./csv.js";
 import { type Child, el } from "./dom.js";
 import { type Context, save } from "./parts.js";
+import { type Sentences, writeFinding } from "./sentences/sentences.js";
 import type { Words } from "./words/en.js";
 
 /** So many findings of one kind are in the table; the saved files have all. */
 const MOST_OF_A_KIND = 20;
 
 /** The audit of a log: totals, charts, findings, and the lives of the orders that have some. */
-export function drawLog(report: LogReport, { words }: Context): HTMLElement {
+export function drawLog(report: LogReport, { words, sentences }: Context): HTMLElement {
   const { findings, name } = report;
   const base = name.replace(/\.[^.]*$/, "") || "log";
   return el(
@@ -21,8 +22,8 @@ export function drawLog(report: LogReport, { words }: Context): HTMLElement {
     el("div", { class: "charts" }, barsByDay(report.days, words), shares(report.results, words)),
     el("h3", {}, words.log_findings),
     findings.length === 0 ? el("p", { class: "same" }, words.log_no_findings) : null,
-    kindTable(report),
-    findingTable(report, words),
+    kindTable(report, sentences),
+    findingTable(report, words, sentences),
     el(
       "p",
       { class: "row" },
@@ -65,21 +66,21 @@ function totals({ records, orders, milliseconds }: LogReport, words: Words): HTM
   );
 }
 
-function kindTable({ kinds }: LogReport): Child {
+function kindTable({ kinds }: LogReport, sentences: Sentences | null): Child {
   if (kinds.length === 0) return null;
   const rows = kinds.map(([kind, says, count]) =>
     el(
       "tr",
       {},
       el("th", { scope: "row" }, el("code", {}, kind)),
-      el("td", { lang: "en" }, says),
+      el("td", {}, sentences?.findings[kind as keyof Sentences["findings"]] ?? says),
       el("td", { class: "number" }, count.toLocaleString()),
     ),
   );
   return el("table", { class: "kinds" }, el("tbody", {}, rows));
 }
 
-function findingTable({ findings, lives }: LogReport, words: Words): Child {
+function findingTable({ findings, lives }: LogReport, words: Words, sentences: Sentences | null): Child {
   if (findings.length === 0) return null;
   const drawn = new Map<string, number>();
   const worst = [...findings]
@@ -110,7 +111,7 @@ function findingTable({ findings, lives }: LogReport, words: Words): Child {
         el(
           "tbody",
           {},
-          worst.map((one) => row(one, lives)),
+          worst.map((one) => row(one, lives, sentences)),
         ),
       ),
     ),
@@ -124,10 +125,8 @@ function rank({ level, kind }: ShownFinding): number {
   return kind === "cancelled_then_paid" ? -1 : LEVELS.indexOf(level);
 }
 
-function row(
-  { line, mch_order_no, detail, kind, requirement, level }: ShownFinding,
-  lives: LogReport["lives"],
-): HTMLElement {
+function row(one: ShownFinding, lives: LogReport["lives"], sentences: Sentences | null): HTMLElement {
+  const { line, mch_order_no, kind, requirement, level } = one;
   const life = mch_order_no === null ? undefined : lives[mch_order_no];
   return el(
     "tr",
@@ -136,12 +135,18 @@ function row(
     el("td", {}, el("code", {}, visible(mch_order_no ?? ""))),
     el(
       "td",
-      { lang: "en" },
-      detail,
+      {},
+      sentences === null ? one.detail : inWords(one, sentences),
       " ",
       el("code", {}, kind),
       requirement === null ? "" : ` ${requirement}`,
       life && life.length > 1 ? lifeLine(life) : null,
     ),
   );
+}
+
+/** A finding in the page's language: its kind, its reason, and the money that it is about. */
+function inWords({ kind, reason, total_fee, fee_type }: ShownFinding, sentences: Sentences): string {
+  const amount = total_fee === null ? "" : ` (${total_fee} ${fee_type ?? ""})`.replace(" )", ")");
+  return `${writeFinding(kind, reason, sentences)}${amount}`;
 }

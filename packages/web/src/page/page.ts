@@ -16,12 +16,13 @@ export function startPage(source: string): void {
 }
 
 function draw(root: HTMLElement, colleague: Colleague, language: Language): void {
-  const { words } = LANGUAGES[language];
+  const { words, sentences } = LANGUAGES[language];
   document.documentElement.lang = language;
   document.title = `Ksherproof: ${words.title}`;
   const spoken = el("p", { class: "offstage", role: "status", "aria-live": "polite" });
   const context: Context = {
     words,
+    sentences,
     announce: (text) => {
       spoken.textContent = text;
     },

@@ -1,10 +1,13 @@
 import { visible } from "./bytes.js";
 import { type Child, el } from "./dom.js";
+import type { Sentences } from "./sentences/sentences.js";
 import type { Words } from "./words/en.js";
 
-/** What every panel is given: the words, and a way to say a short thing to a screen reader. */
+/** What every panel is given: the words, the sentences, and a way to say a short thing to a screen reader. */
 export interface Context {
   readonly words: Words;
+  /** What the core says, in the page's language; null for English, which the core speaks itself. */
+  readonly sentences: Sentences | null;
   readonly announce: (text: string) => void;
 }
 

@@ -1,3 +1,4 @@
+import type { Sentence } from "@ksherproof/core";
 import type { LogProgress, LogReport } from "./log.js";
 
 /** What the page asks of its worker; every answer carries the question's id. */
@@ -18,7 +19,19 @@ export type Answer =
   | { readonly say: "signed"; readonly found: Signed }
   | { readonly say: "log_progress"; readonly progress: LogProgress }
   | { readonly say: "logged"; readonly report: LogReport }
-  | { readonly say: "sorry"; readonly code: string; readonly detail: string; readonly at: string | null };
+  | {
+      readonly say: "sorry";
+      readonly code: string;
+      readonly detail: string;
+      readonly field: string | null;
+      readonly place: TextPlace | null;
+    };
+
+/** A place in a pasted text, both from 1. */
+export interface TextPlace {
+  readonly line: number;
+  readonly column: number;
+}
 
 /** A name and its text, with the bytes of both. */
 export interface ShownPair {
@@ -31,6 +44,7 @@ export interface ShownMistake {
   readonly id: string;
   readonly requirement: string;
   readonly says: string;
+  readonly sentence: Sentence;
 }
 
 /** A key as it is shown. */
@@ -46,6 +60,8 @@ export interface ShownKey {
 /** Everything that the page draws of one message. */
 export interface Examined {
   readonly what: string;
+  /** `what` and `summary` as sentences with places. */
+  readonly sentences: { readonly what: Sentence; readonly summary: Sentence };
   readonly kind: string;
   readonly endpoint: string | null;
   readonly covers: "all" | readonly string[];
@@ -53,8 +69,13 @@ export interface Examined {
   readonly valid: boolean;
   readonly verdict: string;
   readonly summary: string;
-  readonly rejection: { readonly detail: string; readonly requirement: string | null } | null;
-  readonly known: string | null;
+  readonly rejection: {
+    readonly code: string;
+    readonly detail: string;
+    readonly requirement: string | null;
+    readonly field: string | null;
+  } | null;
+  readonly known: { readonly id: string; readonly says: string } | null;
   readonly mistakes: readonly ShownMistake[];
   readonly key: ShownKey;
   readonly signature: string | null;

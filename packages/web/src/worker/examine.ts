@@ -49,15 +49,19 @@ export function examine(
   const other = found.signedText !== null && found.signedText !== canonical ? found.signedText : null;
   return {
     what: message.what,
+    sentences: { what: message.sentence, summary: found.sentences.summary },
     kind: message.kind,
     endpoint: message.endpoint,
     covers: message.endpoint === null ? "all" : coveredBy(message.endpoint),
     valid: rejection === null,
     verdict: found.verdict === "valid" && shape !== null ? "bad_shape" : found.verdict,
     summary: found.summary,
-    rejection: rejection && { detail: rejection.detail, requirement: rejection.requirement },
-    known: known?.says ?? null,
-    mistakes: found.mistakes,
+    rejection: rejection && { ...rejection, field: rejection.field ?? null },
+    known: known ? { id: known.id, says: known.says } : null,
+    mistakes: found.mistakes.map((one, i) => ({
+      ...one,
+      sentence: found.sentences.mistakes[i] ?? { id: one.id, terms: {} },
+    })),
     key: shown(key),
     signature,
     pairs: found.steps.pairs.map(pairOf),

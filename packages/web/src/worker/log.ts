@@ -37,6 +37,8 @@ export interface ShownFinding {
   readonly line: number | null;
   readonly mch_order_no: string | null;
   readonly total_fee: string | null;
+  readonly fee_type: string | null;
+  readonly reason: string;
   readonly detail: string;
 }
 
@@ -155,9 +157,10 @@ function kindsOf(all: readonly Finding[]): LogReport["kinds"] {
 }
 
 function shownOf(one: Finding): ShownFinding {
-  const { kind, level, requirement, place, mch_order_no, total_fee, detail, evidence } = one;
+  const { kind, level, requirement, place, mch_order_no, total_fee, fee_type, reason, detail, evidence } =
+    one;
   const line = place?.line ?? evidence[0]?.line ?? null;
-  return { kind, level, requirement, line, mch_order_no, total_fee, detail };
+  return { kind, level, requirement, line, mch_order_no, total_fee, fee_type, reason, detail };
 }
 
 type Life = readonly { readonly at: number | null; readonly says: string }[];

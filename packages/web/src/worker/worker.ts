@@ -36,11 +36,13 @@ async function answer(question: Question, post: (answer: Answer) => void): Promi
 }
 
 function sorry(thrown: unknown): Answer {
-  if (thrown instanceof Sorry)
-    return { say: "sorry", code: thrown.code, detail: thrown.message, at: thrown.at };
+  if (thrown instanceof Sorry) {
+    const { code, message, field, place } = thrown;
+    return { say: "sorry", code, detail: message, field, place };
+  }
   if (thrown instanceof KeyError || thrown instanceof UsageError) {
     const hint = thrown.hint === undefined ? "" : ` ${thrown.hint}`;
-    return { say: "sorry", code: thrown.code, detail: `${thrown.message}${hint}`, at: null };
+    return { say: "sorry", code: thrown.code, detail: `${thrown.message}${hint}`, field: null, place: null };
   }
-  return { say: "sorry", code: "unexpected", detail: String(thrown), at: null };
+  return { say: "sorry", code: "unexpected", detail: String(thrown), field: null, place: null };
 }
