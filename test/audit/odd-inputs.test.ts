@@ -54,6 +54,18 @@ function audited(files: readonly string[]) {
 }
 
 describe("what is no log, or breaks off", () => {
+  it("SIG-006 goes on after half a surrogate pair in a member that the signature does not cover", () => {
+    const { sign } = JSON.parse(first) as { sign: string };
+    const data = { begin_date: "1", end_date: "2", nonce_str: "x", settlement_data: "HALF" };
+    const half = JSON.stringify({ code: 0, data, sign }).replace("HALF", "\\ud800");
+    const file = write("half.jsonl", `${half}\n${first}\n`);
+    const { code, records, of } = audited([file]);
+    expect([code, records.total, records.valid]).toEqual([1, 2, 1]);
+    expect(of(file)).toEqual(["signature_invalid other_text"]);
+    const explained = ksherproof(["explain", "--key", "ksher-v1", write("half.json", half)]);
+    expect([explained.code, explained.out]).toEqual([1, expect.stringContaining("over another text")]);
+  });
+
   it("is a finding about the input, with all that came before the break audited", () => {
     const gz = gzipSync(log);
     const wrongSum = Buffer.from(gz);

@@ -107,13 +107,14 @@ function bareBase64(text: string): Uint8Array | null {
 /** DER starts with a SEQUENCE (0x30, which as text would be a lone "0"); anything else is read as text. */
 function asText(bytes: Uint8Array): string | null {
   if (bytes[0] === 0x30 && (bytes[1] ?? 0) >= 0x2f) return null;
-  const text = decodeUtf8(bytes);
-  if (text.ok) return text.value;
+  // Text in UTF-16 is valid UTF-8 too, with a NUL beside each letter, where no mark stands before it.
   if (bytes.subarray(0, 64).filter((byte) => byte === 0).length > 16 || (bytes[0] ?? 0) >= 0xfe) {
     throw new KeyError("key_utf16", "Expected a key as PEM or DER, found UTF-16.", {
       hint: "Save it again as UTF-8, or: iconv -f utf-16 -t utf-8 FILE",
     });
   }
+  const text = decodeUtf8(bytes);
+  if (text.ok) return text.value;
   throw new KeyError("key_unknown", "Expected a key as PEM or DER, found bytes that are neither.");
 }
 
@@ -202,15 +203,18 @@ function isRsa(algorithm: Node): boolean {
   );
 }
 
+/** A number without its leading zeros. Throws `KeyError` where a key's sequence has none in this place. */
 function number(node: Node | undefined): Uint8Array {
-  const bytes = fromBinary(typeof node?.value === "string" ? node.value : "");
+  if (!node || !isInteger(node) || node.value.length === 0)
+    throw new KeyError("key_broken", "The key lacks a part: one of its numbers is missing.");
+  const bytes = fromBinary(node.value as string);
   let zeros = 0;
   while (zeros < bytes.length - 1 && bytes[zeros] === 0) zeros += 1;
   return bytes.subarray(zeros);
 }
 
-function publicFrom(numbers: readonly Node[]): PublicKey {
-  return withBits(number(numbers[0]), number(numbers[1]));
+function publicFrom([modulus, exponent]: readonly Node[]): PublicKey {
+  return withBits(number(modulus), number(exponent));
 }
 
 function withBits(modulus: Uint8Array, exponent: Uint8Array): PublicKey {
@@ -220,11 +224,16 @@ function withBits(modulus: Uint8Array, exponent: Uint8Array): PublicKey {
   return { modulus, exponent, bits };
 }
 
-function privateFrom(numbers: readonly Node[]): PrivateKey {
-  const [, n, e, d, p, q, dP, dQ, qInv] = numbers.map(number);
-  if (!n || !e || !d || !p || !q || !dP || !dQ || !qInv)
-    throw new KeyError("key_broken", "The private key lacks a part.");
-  return { ...withBits(n, e), d, p, q, dP, dQ, qInv };
+function privateFrom([, n, e, d, p, q, dP, dQ, qInv]: readonly Node[]): PrivateKey {
+  return {
+    ...withBits(number(n), number(e)),
+    d: number(d),
+    p: number(p),
+    q: number(q),
+    dP: number(dP),
+    dQ: number(dQ),
+    qInv: number(qInv),
+  };
 }
 
 function publicHalf({ modulus, exponent, bits }: PrivateKey): PublicKey {

@@ -1,6 +1,6 @@
 import { toHex } from "../bytes.js";
 import type { JsonNode } from "../json.js";
-import { encodeUtf8 } from "../utf8.js";
+import { encodeUtf8, loneSurrogateAt } from "../utf8.js";
 import { type Mistake, mistake } from "./mistake.js";
 import type { Field, Recipe } from "./recipe.js";
 
@@ -16,6 +16,8 @@ const valued = (
   }));
 
 const percent = (text: string, keep: RegExp, space: string, upper: boolean): string => {
+  // A field that the signature does not cover may hold it; such a text has no bytes to sign.
+  if (loneSurrogateAt(text) >= 0) return text;
   let out = "";
   for (const byte of encodeUtf8(text)) {
     const letter = String.fromCharCode(byte);

@@ -117,11 +117,12 @@ export function mistakenBytes(
   material: Material,
 ): readonly { readonly mistake: Mistake; readonly bytes: Uint8Array }[] {
   const right = textOf(RIGHT, material);
+  const rightBytes = bytesOf(RIGHT, right);
   return MISTAKES.flatMap((mistake) => {
     const recipe = mistake.change(RIGHT, material);
     const text = textOf(recipe, material);
     const bytes = text === right && recipe.encode === null ? null : bytesOf(recipe, text);
-    return bytes === null || equalBytes(bytes, encodeUtf8(right)) ? [] : [{ mistake, bytes }];
+    return bytes === null || (rightBytes && equalBytes(bytes, rightBytes)) ? [] : [{ mistake, bytes }];
   });
 }
 
