@@ -51,7 +51,7 @@ type Say = (requirement: string, holds: boolean, detail: string, explanation?: E
 export function judgeRequest(request: SeenRequest, context: RequestContext): readonly Observation[] {
   const seen: Observation[] = [];
   const say: Say = (requirement, holds, detail, explanation) => {
-    seen.push({ requirement, holds, detail, ...(explanation === undefined ? {} : { explanation }) });
+    seen.push(explanation ? { requirement, holds, detail, explanation } : { requirement, holds, detail });
   };
   const [path = "", query = ""] = request.path.split(/\?(.*)/s);
   // Params in the query of a GET: that is the one fault; the fields themselves are judged all the same.
@@ -251,4 +251,8 @@ function judgeIntended(params: Params, intended: RequestContext["intended"], say
   }
 }
 
-const lengthOf = (text: string): number => [...text].length;
+function lengthOf(text: string): number {
+  let length = 0;
+  for (const _ of text) length += 1;
+  return length;
+}

@@ -98,7 +98,7 @@ function decodeBody(request: WireRequest, json: boolean): Result<Params> {
       `Expected Content-Type application/x-www-form-urlencoded, found ${type || "none"}.`,
     );
   }
-  return decodeForm(request.body);
+  return request.form ?? decodeForm(request.body);
 }
 
 function decodeJson(body: Uint8Array): Result<Params> {
@@ -153,7 +153,8 @@ function checkFields(params: Params, rules: readonly FieldRule[]): Result<null> 
       if (required) return missing(name);
       continue;
     }
-    const length = [...value].length;
+    // Text that is short in UTF-16 units is short in characters.
+    const length = value.length > most ? [...value].length : value.length;
     if (length > most) {
       return reject(
         "field_too_long",

@@ -81,7 +81,7 @@ export function serve(options: ServedOptions): Served {
       if (options.keep !== undefined && exchanges.length > options.keep) exchanges.shift();
       for (const fault of due) await waitBefore(fault);
       const dropped = due.find((fault) => fault.kind === "drop_before_commit");
-      const handled = dropped ? null : gateway.take({ ...request, path });
+      const handled = dropped ? null : gateway.take({ ...request, path, form: decoded });
       if (handled) {
         const { params, canonical, signature, refusal, event, endpoint, answer } = handled;
         Object.assign(exchange, { params, canonical, signature, refusal, event, endpoint, meant: answer });
@@ -89,20 +89,24 @@ export function serve(options: ServedOptions): Served {
       } else if (sent) Object.assign(exchange, { params: sent });
       const key = JSON.stringify([path, sent?.get("appid"), number]);
       const before = first.get(key);
-      const { answer, transport } = applyFaults(handled?.answer ?? textAnswer(200, "text/plain", ""), due, {
-        path,
-        signer: gateway.signer,
-        ...keys,
-        ...merchantKey(options, sent?.get("appid")),
-        takesGzip: /\bgzip\b/.test(request.headers["accept-encoding"] ?? ""),
-        ...(before ? { previous: before } : {}),
-      });
+      const meant = handled?.answer ?? textAnswer(200, "text/plain", "");
+      const { answer, transport } =
+        due.length === 0
+          ? { answer: meant, transport: PLAIN_TRANSPORT }
+          : applyFaults(meant, due, {
+              path,
+              signer: gateway.signer,
+              ...keys,
+              ...merchantKey(options, sent?.get("appid")),
+              takesGzip: /\bgzip\b/.test(request.headers["accept-encoding"] ?? ""),
+              ...(before ? { previous: before } : {}),
+            });
       if (handled) first.keep(key, handled.answer);
       exchange.sent = transport.ending === "complete" || transport.cutAt !== null ? answer : null;
       tell(exchange);
       return {
         answer,
-        transport: due.length === 0 ? PLAIN_TRANSPORT : transport,
+        transport,
         finish({ bytes, ending }, endedAt) {
           exchange.endedAt = endedAt;
           exchange.sentBytes = bytes;

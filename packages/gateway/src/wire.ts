@@ -1,4 +1,4 @@
-import { encodeUtf8 } from "@ksherproof/core";
+import { encodeUtf8, type Params, type Result } from "@ksherproof/core";
 
 /** An HTTP request as the protocol sees it. */
 export interface WireRequest {
@@ -8,6 +8,8 @@ export interface WireRequest {
   /** Lower-case names; several headers of one name are joined with a comma. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Uint8Array;
+  /** The body decoded as a form, where that was done before. */
+  readonly form?: Result<Params>;
 }
 
 /** An HTTP answer as the protocol gives it. The shell adds `content-length` and nothing else of meaning. */

@@ -16,6 +16,9 @@ import type { Scene } from "./stage.js";
 import { USUAL_BITS } from "./stage-keys.js";
 import { judgeWire, spoils } from "./wire.js";
 
+/** What is judged on the wire is seen in every check, and belongs to none. */
+const ON_WIRE = { check: "wire" } as const;
+
 /** One case: a scene, its story so far, and the words to judge it with. */
 export class Case {
   readonly bench: Bench;
@@ -188,12 +191,8 @@ export class Case {
       every,
       sent,
     )) {
-      const exchanges = holds ? [] : [exchange];
-      this.show(holds ? "pass" : "fail", requirement, detail, null, {
-        ...more,
-        exchanges,
-        check: "wire",
-      });
+      if (holds) this.show("pass", requirement, detail, null, ON_WIRE);
+      else this.show("fail", requirement, detail, null, { ...more, exchanges: [exchange], ...ON_WIRE });
       if (!holds && spoils(requirement, exchange)) this.blocked ??= requirement;
     }
     if (leakIn(stderr, secretsOf(this.scene.keys.merchant)))

@@ -9,7 +9,6 @@ import {
   type GatewaySettings,
   type Order,
   type OrderFields,
-  type Routed,
   type RunningServer,
   serve,
   startServer,
@@ -133,11 +132,14 @@ export class Stage {
     this.worlds.add({
       ...served,
       route: async (request, path) => {
-        const routed = rewritten(await served.route(request, path), rewrites.get(path));
+        const routed = await served.route(request, path);
+        const change = rewrites.get(path);
+        if (change === undefined || "takeOver" in routed) return routed;
+        const answer = change(routed.answer);
         const exchange = served.exchanges.find((one) => one.request === request);
         // The log says what the client got, not what the gateway would have said.
-        if (exchange?.sent && "answer" in routed) exchange.sent = routed.answer;
-        return routed;
+        if (exchange?.sent) exchange.sent = answer;
+        return { ...routed, answer };
       },
     });
     const timeoutMs = options.timeoutMs ?? usualMs;
@@ -223,10 +225,6 @@ function hooked(gateway: Gateway, hooks: Hook[], script: Script): Gateway {
 /** Whether a fault lets a client wait. */
 function isLate(fault: Fault): boolean {
   return fault.kind === "delay" || fault.kind === "trickle" || ("how" in fault && fault.how === "hang");
-}
-
-function rewritten(routed: Routed, change: ((answer: WireAnswer) => WireAnswer) | undefined): Routed {
-  return change === undefined || "takeOver" in routed ? routed : { ...routed, answer: change(routed.answer) };
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -38,17 +38,18 @@ function bodyOf(request: IncomingMessage, most: number): Promise<Uint8Array | "t
         resolve("too_large");
       }
     });
-    request.on("end", () => resolve(new Uint8Array(Buffer.concat(chunks))));
+    request.on("end", () => {
+      const [only] = chunks;
+      resolve(new Uint8Array(only && chunks.length === 1 ? only : Buffer.concat(chunks)));
+    });
     request.on("error", () => resolve(null));
     request.on("close", () => resolve(null));
   });
 }
 
-function joined(request: IncomingMessage): Readonly<Record<string, string | undefined>> {
-  return Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(", ") : value,
-    ]),
-  );
+/** Node has joined all that may come several times, but for `set-cookie`. */
+function joined({ headers }: IncomingMessage): Readonly<Record<string, string | undefined>> {
+  const cookies = headers["set-cookie"];
+  const all = headers as Readonly<Record<string, string>>;
+  return cookies === undefined ? all : { ...all, "set-cookie": cookies.join(", ") };
 }

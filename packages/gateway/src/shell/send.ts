@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import type { Transport } from "../faults/transport.js";
+import { PLAIN_TRANSPORT, type Transport } from "../faults/transport.js";
 import type { WireAnswer } from "../wire.js";
 import type { Ending } from "./exchange.js";
 
@@ -19,6 +19,7 @@ export async function sendAnswer(
   answer: WireAnswer,
   transport: Transport,
 ): Promise<Sent> {
+  if (transport === PLAIN_TRANSPORT) return sendWhole(response, answer);
   const sink = sinkOf(response);
   if (transport.delayMs > 0) await sink.pause(transport.delayMs);
   if (sink.gone()) return sink.sent("client_gone");
@@ -27,13 +28,8 @@ export async function sendAnswer(
   const length = answer.body.length + transport.padBytes + tail.length;
   const padded = transport.padBytes > 0 || tail.length > 0;
   const plain = transport.pace === null && transport.chunks === null && !padded;
-  if (transport.chunks === null) head(response, answer, length);
-  else head(response, answer, null);
-  if (plain) {
-    sink.count(answer.body.length);
-    response.end(answer.body);
-    return sink.sent((await sink.finished()) ? "complete" : "client_gone");
-  }
+  if (plain) return sendWhole(response, answer);
+  head(response, answer, transport.chunks === null ? length : null);
   const pieces = transport.pace
     ? slices(answer.body, [transport.pace.bytesPerTick])
     : slices(answer.body, transport.chunks ?? [answer.body.length]);
@@ -47,6 +43,19 @@ export async function sendAnswer(
   if (tail.length > 0 && !(await sink.write(tail))) return sink.sent("client_gone");
   response.end();
   return sink.sent((await sink.finished()) ? "complete" : "client_gone");
+}
+
+/** Sends an answer in one piece, as nearly all are sent. */
+function sendWhole(response: ServerResponse, answer: WireAnswer): Promise<Sent> {
+  const bytes = answer.body.length;
+  return new Promise((resolve) => {
+    response.on("finish", () => resolve({ bytes, ending: "complete" }));
+    response.on("close", () => resolve({ bytes, ending: "client_gone" }));
+    response.on("error", () => {});
+    if (response.destroyed) return resolve({ bytes: 0, ending: "client_gone" });
+    head(response, answer, bytes);
+    response.end(answer.body);
+  });
 }
 
 /** So many bytes of one value, in pieces that are all the same memory. */
@@ -103,7 +112,6 @@ function* slices(body: Uint8Array, sizes: readonly number[]): Generator<Uint8Arr
 }
 
 interface Sink {
-  count(bytes: number): void;
   /** Hands bytes to the socket and waits until it takes more; false where the client has gone. */
   write(bytes: Uint8Array): Promise<boolean>;
   pause(ms: number): Promise<void>;
@@ -134,9 +142,6 @@ function sinkOf(response: ServerResponse): Sink {
       else arm(wake);
     });
   return {
-    count(more) {
-      bytes += more;
-    },
     async write(chunk) {
       if (gone) return false;
       bytes += chunk.length;
