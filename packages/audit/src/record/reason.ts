@@ -8,6 +8,7 @@ import {
   type NamedKey,
   type Params,
   type Recovered,
+  type Result,
   takeApart,
 } from "@ksherproof/core";
 import { nodeRecoverer } from "@ksherproof/keys";
@@ -48,40 +49,57 @@ export function knownKey({ name, key }: NamedKey): KnownKey {
   return { name, key, recover: nodeRecoverer(key) };
 }
 
+/** A signature as one key has it: its bytes, and what they carry. */
+export interface Opened<K extends KnownKey = KnownKey> {
+  readonly known: K;
+  readonly bytes: Result<Uint8Array>;
+  /** `s^e mod n`; null where the bytes are no number below n. */
+  readonly message: Uint8Array | null;
+}
+
+/** Opens a signature with a key: the one RSA operation that is done for it (QRY-009). */
+export function open<K extends KnownKey>(signature: string, known: K): Opened<K> {
+  const bytes = decodeSignature(signature, known.key);
+  return { known, bytes, message: bytes.ok ? known.recover(bytes.value) : null };
+}
+
 /**
  * Says why a signature fits none of the keys (QRY-002): by what it carries under each key that may have made it, and by
  * the named mistakes one at a time. `explain` searches further; here the time is bounded, since a log may hold millions.
  */
 export function reasonOf(
   patient: Patient,
-  asked: readonly KnownKey[],
+  asked: readonly Opened[],
   others: readonly KnownKey[],
   searches: Searches,
 ): Reason {
   const [first] = asked;
   if (!first) return { reason: "wrong_key", detail: "No key was given that could verify it." };
-  const decoded = asked.map(({ key }) => decodeSignature(patient.signature, key));
-  const right = decoded.find((one) => one.ok);
-  const [firstDecoded] = decoded;
-  if (!right && firstDecoded && !firstDecoded.ok && firstDecoded.rejection.code !== "signature_length") {
-    return { reason: firstDecoded.rejection.code, detail: firstDecoded.rejection.detail };
+  const fits = asked.some(({ bytes }) => bytes.ok);
+  const malformed = first.bytes.ok ? null : first.bytes.rejection;
+  if (!fits && malformed && malformed.code !== "signature_length") {
+    return { reason: malformed.code, detail: malformed.detail };
   }
-  for (const known of [...asked, ...others]) {
-    const bytes = decodeSignature(patient.signature, known.key);
-    const message = bytes.ok ? known.recover(bytes.value) : null;
-    const carries: Recovered | null = message ? takeApart(message) : null;
-    if (!carries || carries.kind === "noise") continue;
-    if (asked.includes(known)) return ownKey(patient, known, carries, searches);
-    return { reason: "wrong_key", detail: `It is the signature of ${known.name}, not of ${first.name}.` };
+  for (const { known, message } of asked) {
+    const carries = carriedBy(message);
+    if (carries) return ownKey(patient, known, carries, searches);
   }
-  if (!right && firstDecoded && !firstDecoded.ok) {
-    return { reason: "bad_length", detail: firstDecoded.rejection.detail };
+  for (const known of others) {
+    if (!carriedBy(open(patient.signature, known).message)) continue;
+    return { reason: "wrong_key", detail: `It is the signature of ${known.name}, not of ${first.known.name}.` };
   }
-  const names = asked.map(({ name }) => name).join(" or ");
+  if (!fits && malformed) return { reason: "bad_length", detail: malformed.detail };
+  const names = asked.map(({ known }) => known.name).join(" or ");
   return {
     reason: "wrong_key",
     detail: `Made with another key than ${names}, or damaged: it carries no signature padding.`,
   };
+}
+
+/** What a message carries; null where it has no padding of a signature. */
+function carriedBy(message: Uint8Array | null): Exclude<Recovered, { kind: "noise" }> | null {
+  const carries = message?.[1] === 1 ? takeApart(message) : null;
+  return carries && carries.kind !== "noise" ? carries : null;
 }
 
 function ownKey(

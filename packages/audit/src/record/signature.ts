@@ -1,9 +1,12 @@
+import { createHash } from "node:crypto";
 import {
   canonicalText,
   coveredBy,
-  decodeSignature,
+  digestInfo,
   type Envelope,
+  encodedMessage,
   encodeUtf8,
+  equalBytes,
   type JsonNode,
   type Params,
   type Rejection,
@@ -14,13 +17,22 @@ import {
 import { nodeVerifier } from "@ksherproof/keys";
 import { ENDPOINTS } from "@ksherproof/spec";
 import { type KeyRing, otherKnownKeys, type RingKey } from "./key-ring.js";
-import { type KnownKey, knownKey, MOST_SEARCHES, type Reason, reasonOf, type Searches } from "./reason.js";
+import {
+  type KnownKey,
+  knownKey,
+  MOST_SEARCHES,
+  type Opened,
+  open,
+  type Reason,
+  reasonOf,
+  type Searches,
+} from "./reason.js";
 
 /** A ring ready to verify: each key parsed once. */
 export interface ReadyRing {
   readonly ring: KeyRing;
   readonly gateway: readonly ReadyKey[];
-  readonly merchant: readonly ReadyKey[];
+  readonly merchant: readonly MerchantKey[];
   /** Keys that are asked only to say who made a wrong signature. */
   readonly others: readonly KnownKey[];
   readonly searches: Searches;
@@ -29,21 +41,19 @@ export interface ReadyRing {
 export interface ReadyKey extends RingKey, KnownKey {
   /** The key's place among the gateway's keys, for counting what it verified. */
   readonly index: number;
+}
+
+/** A key that requests are signed with. */
+export interface MerchantKey extends RingKey, KnownKey {
   readonly verifier: Verifier;
 }
 
 /** Makes a ring ready. */
 export function readyRing(ring: KeyRing): ReadyRing {
-  const ready = (key: RingKey, index: number): ReadyKey => ({
-    ...key,
-    index,
-    verifier: nodeVerifier(key.key),
-    recover: knownKey(key).recover,
-  });
   return {
     ring,
-    gateway: ring.gateway.map(ready),
-    merchant: ring.merchant.map(ready),
+    gateway: ring.gateway.map((key, index) => ({ ...key, ...knownKey(key), index })),
+    merchant: ring.merchant.map((key) => ({ ...key, ...knownKey(key), verifier: nodeVerifier(key.key) })),
     others: otherKnownKeys(ring).map(knownKey),
     searches: { left: MOST_SEARCHES },
   };
@@ -77,13 +87,16 @@ export function verifyAnswer(
   }
   const params = signedParams(data, endpoint === null ? "all" : coveredBy(endpoint));
   if (!params.ok) return { state: "rejected", rejection: params.rejection };
-  const canonical = canonicalText(params.value);
-  const bytes = encodeUtf8(canonical);
+  let signed: SignedText | null = null;
   let outside: ReadyKey | null = null;
+  const opened: Opened<ReadyKey>[] = [];
   for (const key of ready.gateway) {
-    const signature = decodeSignature(sign.value, key.key);
-    if (!signature.ok || !key.verifier.verify(bytes, signature.value)) continue;
-    if (within(key, at)) return { state: "valid", key, params: params.value, canonical };
+    const one = open(sign.value, key);
+    opened.push(one);
+    if (one.message?.[1] !== 1) continue;
+    signed ??= signedText(params.value);
+    if (!carries(one.message, signed.digest)) continue;
+    if (within(key, at)) return { state: "valid", key, params: params.value, canonical: signed.canonical };
     outside = key;
   }
   if (outside) return { state: "outside_period", key: outside };
@@ -96,8 +109,24 @@ export function verifyAnswer(
   };
   return {
     state: "invalid",
-    why: reasonOf(patient, ready.gateway, [...ready.merchant, ...ready.others], ready.searches),
+    why: reasonOf(patient, opened, [...ready.merchant, ...ready.others], ready.searches),
   };
+}
+
+interface SignedText {
+  readonly canonical: string;
+  readonly digest: Uint8Array;
+}
+
+function signedText(params: Params): SignedText {
+  const canonical = canonicalText(params);
+  return { canonical, digest: createHash("md5").update(encodeUtf8(canonical)).digest() };
+}
+
+/** Whether an encoded message is that of a digest to the last byte, as OpenSSL has it (SIG-007, QRY-009). */
+function carries(message: Uint8Array, digest: Uint8Array): boolean {
+  const info = digestInfo(digest);
+  return message.length >= info.length + 11 && equalBytes(message, encodedMessage(info, message.length));
 }
 
 /** Which answers are signed: all with an object as `data`, and every success of an endpoint but cancel_order. */
