@@ -55,14 +55,14 @@ function squareLong(slot: usize, a: usize, out: usize): void {
     // m * n, all eight messages at once.
     const sums = slot + SUMS;
     let p0 = v128.load(sums), p1 = v128.load(sums + 16), p2 = v128.load(sums + 32), p3 = v128.load(sums + 48);
-    let q0 = v128.load(sums + GROUP), q1 = v128.load(sums + GROUP + 16), q2 = v128.load(sums + GROUP + 32), q3 = v128.load(sums + GROUP + 48);
+    let q0 = v128.load(sums, GROUP), q1 = v128.load(sums, GROUP + 16), q2 = v128.load(sums, GROUP + 32), q3 = v128.load(sums, GROUP + 48);
     let x = slot + M + first, y = slot + N + turned;
     const end = slot + M + (low ? k : rows);
     let even0 = v128.load(y + 32), odd0 = v128.load(y + 48);
     while (x < end) {
       const till = long ? min(end, x + MOST_PAIRS) : end;
       while (x < till) {
-        const p = v128.load(x), q = v128.load(x + GROUP), even1 = v128.load(y), odd1 = v128.load(y + 16);
+        const p = v128.load(x), q = v128.load(x, GROUP), even1 = v128.load(y), odd1 = v128.load(y + 16);
         p0 = i32x4.add(p0, i32x4.dot_i16x8_s(p, even1));
         p1 = i32x4.add(p1, i32x4.dot_i16x8_s(p, odd1));
         p2 = i32x4.add(p2, i32x4.dot_i16x8_s(p, even0));

@@ -90,6 +90,8 @@ class WasmEngine implements Engine {
   private gathers = false;
   /** The key in each slot. */
   private readonly slots: (ReadyKey | null)[] = [];
+  /** Whether there are more keys than slots hold at once. */
+  private readonly choice: boolean;
 
   constructor(module: Module, ready: ReadyRing) {
     this.module = module;
@@ -108,6 +110,7 @@ class WasmEngine implements Engine {
     module.setMerchants(ready.merchant.length > 0 ? 1 : 0);
     for (let slot = 0; slot < MOST_SLOTS; slot += 1) this.fill(slot, null);
     for (const [slot, key] of [...lengthsOf(ready)].slice(0, MOST_SLOTS).entries()) this.fill(slot, key);
+    this.choice = ready.gateway.filter(fitsSlot).length > this.slots.filter(Boolean).length;
   }
 
   run(chunk: Chunk): ChunkResult {
@@ -132,7 +135,7 @@ class WasmEngine implements Engine {
       for (const [start, end, line] of this.exceptions()) tally.judge(start, end, line);
     }
     if (!this.gathers) this.keep();
-    this.chooseKeys(tally.keyUses);
+    if (this.choice) this.chooseKeys(tally.keyUses);
     return tally.result(lines);
   }
 

@@ -140,12 +140,13 @@ export class SpillWriter {
   flush(): void {
     const { lengths } = this.gathered;
     const partitions: number[] = [];
-    for (const [partition, length] of lengths.entries()) if (length > 0) partitions.push(partition);
-    if (partitions.length === 0) return;
-    this.append(
-      partitions,
-      partitions.map((partition) => blockRows(this.gathered, partition)),
-    );
+    const parts: Uint8Array[] = [];
+    for (let partition = 0; partition < lengths.length; partition += 1) {
+      if (lengths[partition] === 0) continue;
+      partitions.push(partition);
+      parts.push(blockRows(this.gathered, partition));
+    }
+    if (partitions.length > 0) this.append(partitions, parts);
     lengths.fill(0);
   }
 
