@@ -86,7 +86,10 @@ export function reasonOf(
   }
   for (const known of others) {
     if (!carriedBy(open(patient.signature, known).message)) continue;
-    return { reason: "wrong_key", detail: `It is the signature of ${known.name}, not of ${first.known.name}.` };
+    return {
+      reason: "wrong_key",
+      detail: `It is the signature of ${known.name}, not of ${first.known.name}.`,
+    };
   }
   if (!fits && malformed) return { reason: "bad_length", detail: malformed.detail };
   const names = asked.map(({ known }) => known.name).join(" or ");
