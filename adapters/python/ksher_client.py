@@ -4,7 +4,7 @@
     client.cancel("order-17").outcome   # "cancelled", "already_paid", ... "unknown"
 
 Calls return outcomes for whatever the gateway and the network do; they raise ValueError for wrong keys and for text
-that has no UTF-8. The ids in comments are requirements of the protocol.
+that has no UTF-8. The ids in comments are requirements of the protocol. A long file, so that one file is all to copy.
 """
 
 import json

@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { writeSlot } from "../../packages/audit/dist/engine/key-slot.js";
-import { chance } from "./planted-log.mjs";
+import { chance } from "./planted-story.mjs";
 
 const { values } = parseArgs({
   options: { keys: { type: "string", default: "500" }, seed: { type: "string", default: "1" } },

@@ -3,7 +3,7 @@
 import { createHash, createPrivateKey, sign } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { chance } from "./planted-log.mjs";
+import { chance } from "./planted-story.mjs";
 
 const keys = fileURLToPath(new URL("../../vectors/keys/", import.meta.url));
 const keyOf = (name) => createPrivateKey(readFileSync(`${keys}${name}.pkcs1.pem`));

@@ -1,9 +1,13 @@
 import { readFileSync } from "node:fs";
 import type { WireAnswer } from "../wire.js";
 
+const SCRIPT = "text/javascript; charset=utf-8";
 const TYPES = {
   "site.css": "text/css; charset=utf-8",
-  "live.js": "text/javascript; charset=utf-8",
+  "live.js": SCRIPT,
+  "timeline.js": SCRIPT,
+  "board.js": SCRIPT,
+  "element.js": SCRIPT,
   "icon.svg": "image/svg+xml",
 } as const;
 
