@@ -5,6 +5,7 @@ import { Case } from "./case.js";
 import { Doctor } from "./doctor.js";
 import { Evidences } from "./evidence.js";
 import { Pace } from "./pace.js";
+import { Plan } from "./plan.js";
 import type { SceneOptions, Stage } from "./stage.js";
 
 export {
@@ -18,10 +19,6 @@ export {
 export { Case } from "./case.js";
 export { GRACE_MS } from "./pace.js";
 
-/** A whole run is some so many calls, and should be over in so many milliseconds: a slower client is shown fewer samples. */
-const CALLS = 800;
-const AIM_MS = 120_000;
-
 /** What the workers of one run share: what was shown, and what must not be seen twice. */
 export class Shared {
   readonly evidences = new Evidences();
@@ -30,6 +27,7 @@ export class Shared {
   readonly uses = new Set<string>();
   readonly doctor = new Doctor();
   readonly pace = new Pace();
+  readonly plan: Plan;
   /** Exchanges whose request was judged: calls that run at once see each other's. */
   readonly judged = new WeakSet<Exchange>();
   /** How often each cell of state, command and fault was met. */
@@ -43,6 +41,10 @@ export class Shared {
   brokeAt: string | null = null;
   /** The requirement for whose sake the client takes not even the plainest genuine answer for good. */
   distrusts: string | null = null;
+
+  constructor(plan: Plan = new Plan()) {
+    this.plan = plan;
+  }
 }
 
 /** One client, one stage, and everything that they have shown. Checks talk to a bench. */
@@ -83,7 +85,7 @@ export class Bench {
 
   /** The same, on another stage: one that speaks TLS. */
   openOn(stage: Stage, check: string, requirement: string, options: SceneOptions = {}): Case {
-    const usualMs = this.shared.pace.timeoutMs(this.client.meanMs?.() ?? 0);
+    const usualMs = this.shared.pace.timeoutMs(this.meanMs);
     return new Case(this, stage.scene(options, usualMs), check, requirement);
   }
 
@@ -104,9 +106,14 @@ export class Bench {
     return this.shared.distrusts ?? own?.requirement ?? null;
   }
 
+  /** What a call took in the mean of late, in milliseconds; 0 until that is known. */
+  get meanMs(): number {
+    return this.client.meanMs?.() ?? 0;
+  }
+
   /** The share of the samples for which a client as fast as this one leaves time: 1 for most. */
   get share(): number {
-    return Math.min(1, AIM_MS / CALLS / (this.client.meanMs?.() ?? 0));
+    return this.shared.plan.share(this.meanMs);
   }
 
   /**

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { ClientUnderTest } from "./adapter/client.js";
 import { patient } from "./adapter/patient.js";
 import { Bench, Shared } from "./bench.js";
@@ -8,6 +9,7 @@ import { CHECKS } from "./checks/all.js";
 import type { Check } from "./checks/check.js";
 import { type Evidence, WorkersEvidences } from "./evidence.js";
 import { type Profile, underProfile } from "./observed.js";
+import { Plan } from "./plan.js";
 import { redactor } from "./redact.js";
 import { belongs, type Level, REQUIREMENT_IDS, requirementOf } from "./requirements.js";
 import { DEFAULT_RUNS, type RunEvent } from "./run-events.js";
@@ -25,11 +27,12 @@ export interface RunOptions {
   readonly seed?: number;
   /** How many random cases each generator adds to its fixed ones. */
   readonly runs?: number;
-  /** Stop starting checks after so many milliseconds. */
+  /** The time for the whole run, in milliseconds: a client is shown so many samples as fit, and nothing after it. */
   readonly timeBudgetMs?: number;
   readonly profile?: Profile;
   /** Starts the client once more, for each further worker. */
   readonly another?: () => Promise<ClientUnderTest>;
+  /** How many adapters at once; where it is not given, one, and several where the client is slow. */
   readonly workers?: number;
   /** Keys to use again: making new ones takes longer than many a run. */
   readonly keys?: StageKeys;
@@ -88,11 +91,17 @@ export async function runChecks(client: ClientUnderTest, options: RunOptions = {
   const asked = REQUIREMENT_IDS.filter((id) => promoted.has(id) || isAsked(id, level, only));
   const wanted = [...CHECKS.filter((check) => isWanted(check, asked, hello)), ...scenarios.map(checkOf)];
   on({ event: "begin", client: hello, level, profile, only, seed, runs, checks: wanted.length });
-  const shared = new Shared();
+  const plan = new Plan({
+    checks: wanted.length,
+    budgetMs: options.timeBudgetMs,
+    workers: options.another ? options.workers : 1,
+    processors: availableParallelism(),
+  });
+  const shared = new Shared(plan);
   shared.evidences.onFail = ({ requirement, check, detail }) =>
     on({ event: "failure", requirement, check, detail });
   // One patience for the whole run: a client that was given up once is not waited for again.
-  const notRun = await runAll(patient(client), wanted, shared, { ...options, seed, runs, on, began, keys });
+  const notRun = await runAll(patient(client), wanted, shared, { ...options, seed, runs, on, keys });
   const interrupted = options.signal?.aborted === true;
   const evidence = causes(underProfile([...shared.evidences.all], profile));
   const ran = new Set(wanted.map(({ id }) => id));
@@ -140,7 +149,7 @@ export async function runChecks(client: ClientUnderTest, options: RunOptions = {
   };
 }
 
-/** A requirement whose checks were not reached says so. */
+/** A requirement whose checks were not reached, or not to their end, says so. */
 function withoutTime(
   one: RequirementVerdict,
   notRun: readonly string[],
@@ -151,7 +160,7 @@ function withoutTime(
     return notRun.includes(id) && requirements.includes(one.requirement.id);
   });
   if (missed.length === 0) return one;
-  const reason = interrupted ? "The run was interrupted before" : "Time ran out before";
+  const reason = interrupted ? "The run was interrupted before the end of" : "Time ran out before the end of";
   return { ...one, why: `${reason} ${missed.map(({ id }) => id).join(", ")}.` };
 }
 
@@ -159,27 +168,30 @@ interface Pool extends RunOptions {
   readonly seed: number;
   readonly runs: number;
   readonly on: (event: RunEvent) => void;
-  readonly began: number;
   readonly keys: StageKeys;
 }
 
-/** Runs the checks, the ground first, the others by as many workers as were asked for; gives those that were not reached. */
+/** Runs the checks, the ground first, the others by several workers; gives those that were not reached, or not to their end. */
 async function runAll(
   client: ClientUnderTest,
   wanted: readonly Check[],
   shared: Shared,
-  { seed, runs, on, began, keys, timeBudgetMs, another, workers = 1, signal }: Pool,
+  { seed, runs, on, keys, another, timeBudgetMs, signal }: Pool,
 ): Promise<readonly string[]> {
   const queue = [...wanted.filter(({ id }) => GROUND.has(id)), ...wanted.filter(({ id }) => !GROUND.has(id))];
   const ground = queue.filter(({ id }) => GROUND.has(id)).length;
   const notRun: string[] = [];
-  const aborted = new Promise<"aborted">((resolve) => {
+  const { plan } = shared;
+  const meanMs = (): number => client.meanMs?.() ?? 0;
+  const time = timeBudgetMs === undefined ? [] : [AbortSignal.timeout(timeBudgetMs)];
+  const stop = AbortSignal.any(signal ? [signal, ...time] : time);
+  const stopped = new Promise<"stopped">((resolve) => {
     const end = (): void => {
       shared.evidences.end();
-      resolve("aborted");
+      resolve("stopped");
     };
-    if (signal?.aborted) end();
-    signal?.addEventListener("abort", end, { once: true });
+    if (stop.aborted) end();
+    stop.addEventListener("abort", end, { once: true });
   });
   let at = 0;
   const work = async (one: ClientUnderTest, until: number): Promise<void> => {
@@ -191,15 +203,16 @@ async function runAll(
         const check = queue[at];
         at += 1;
         if (!check) return;
-        const late = timeBudgetMs !== undefined && performance.now() - began > timeBudgetMs;
-        if (late || signal?.aborted) {
+        if (stop.aborted) {
           notRun.push(check.id);
           continue;
         }
-        on({ event: "check", check: check.id, title: check.title, n: at, of: queue.length });
+        const about = plan.aboutMs(bench.meanMs || meanMs());
+        const slow = about === null ? {} : { about_ms: Math.round(about) };
+        on({ event: "check", check: check.id, title: check.title, n: at, of: queue.length, ...slow });
         evidences.during = check.id;
         const running = check.run(bench);
-        if ((await Promise.race([running, aborted])) === "aborted") {
+        if ((await Promise.race([running, stopped])) === "stopped") {
           notRun.push(check.id);
           running.catch(() => undefined);
         }
@@ -211,7 +224,8 @@ async function runAll(
   await work(client, ground);
   const others: ClientUnderTest[] = [];
   try {
-    for (let i = 1; i < workers && another && !signal?.aborted; i += 1) others.push(await another());
+    const workers = plan.decide(meanMs());
+    for (let i = 1; i < workers && another && !stop.aborted; i += 1) others.push(await another());
     await Promise.all([client, ...others].map((one) => work(one, queue.length)));
   } finally {
     await Promise.all(others.map((one) => one.close()));

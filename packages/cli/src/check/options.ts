@@ -22,12 +22,15 @@ export function wholeNumber(name: string, least: number, most: number): (text: s
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, min: 60_000 };
 
+/** The longest that a timer can wait: some 24 days. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 /** A time of an option, `90s`, `2m`, `500ms` or seconds, in milliseconds. Throws `UsageError` for anything else. */
 export function duration(name: string): (text: string) => number {
   return (text) => {
     const found = /^(\d+(?:\.\d+)?)\s*(ms|s|m|min)?$/.exec(text);
-    const value = found ? Number(found[1]) * (UNITS[found[2] ?? "s"] ?? 1000) : 0;
-    if (value > 0) return value;
+    const value = found ? Math.round(Number(found[1]) * (UNITS[found[2] ?? "s"] ?? 1000)) : 0;
+    if (value > 0 && value <= LONGEST_MS) return value;
     throw new UsageError(
       "option_time",
       `${name}: expected a time such as 90s or 2m, found ${JSON.stringify(text)}.`,

@@ -20,7 +20,8 @@ export interface CheckOptions {
   readonly seed: number;
   readonly runs: number;
   readonly timeBudget?: number;
-  readonly workers: number;
+  /** Adapters at a time; where it is not given, the harness decides by the client's speed. */
+  readonly workers?: number;
   readonly profile: Profile;
   readonly scenarios: readonly FailureBundle[];
   /** What a baseline makes of the report; null where there is none. */
@@ -48,7 +49,7 @@ export async function checkAdapter(
       only: options.only,
       seed: options.seed,
       runs: options.runs,
-      workers: options.workers,
+      ...(options.workers === undefined ? {} : { workers: options.workers }),
       profile: options.profile,
       scenarios: options.scenarios,
       another: () => startAdapter(command),

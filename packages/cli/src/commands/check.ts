@@ -80,10 +80,14 @@ export function register(program: Command): void {
     .option("--runs <n>", "random cases of each generator", wholeNumber("--runs", 0, 100_000), DEFAULT_RUNS)
     .option(
       "--time-budget <time>",
-      "start no further check after so long: 90s, 2m",
+      "time for the whole run, 90s, 2m: a slow client is shown what fits",
       duration("--time-budget"),
     )
-    .option("--workers <n>", "adapter processes at a time", wholeNumber("--workers", 1, 64), 1)
+    .option(
+      "--workers <n>",
+      "adapter processes at a time; by default 1, of a slow client one for each core, up to 4",
+      wholeNumber("--workers", 1, 64),
+    )
     .option(
       "--profile <profile>",
       "documented, or observed: also what production takes",

@@ -108,7 +108,10 @@ class AdapterProcess implements ClientUnderTest {
 
   async close(): Promise<void> {
     this.closed = true;
-    await this.end();
+    const ended = this.end();
+    // What is still asked, where the run was ended, would be waited for as long as any call.
+    this.fail("exit", "it was closed");
+    await ended;
   }
 
   /** Closes stdin, as the contract says, and kills what does not end by itself. */

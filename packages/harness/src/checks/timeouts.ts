@@ -36,7 +36,7 @@ export const timeouts: Check = {
     if (!(await reads(bench, timeouts))) return;
     // What a call takes when nothing is late, twice: a slow client on a slow machine is slow here too. Taken before the
     // late ones, which would excuse themselves.
-    const usualMs = 2 * (bench.client.meanMs?.() ?? 0);
+    const usualMs = 2 * bench.meanMs;
     // Each of these is mere waiting. A client that takes calls at once waits for all together; what is not plainly right
     // then is asked again alone, and only that counts against it.
     const together = bench.client.hello.concurrent;

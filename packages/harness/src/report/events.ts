@@ -34,6 +34,8 @@ export type StreamEvent =
       readonly title: string;
       readonly n: number;
       readonly of: number;
+      /** How long the whole run may take, in milliseconds: only of a slow client. */
+      readonly about_ms?: number;
     }
   /** A failure as it comes; what it means is only known at the end, when causes are told from effects. */
   | {

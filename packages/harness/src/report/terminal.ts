@@ -111,7 +111,7 @@ function quietLines(report: ReportDocument, paint: Paint): readonly string[] {
   const missing = of("not_supported").map(({ id }) => id);
   if (missing.length > 0) lines.push(paint.dim(`not supported: ${missing.join(", ")}`));
   if (report.not_run.length > 0) {
-    const reason = report.interrupted ? "interrupted before" : "time ran out before";
+    const reason = report.interrupted ? "interrupted before the end of" : "time ran out before the end of";
     lines.push(paint.yellow(`${reason}: ${report.not_run.join(", ")}`));
   }
   const spared = sparedWords(report);
@@ -123,7 +123,7 @@ function quietLines(report: ReportDocument, paint: Paint): readonly string[] {
 function byReason(all: readonly RequirementDocument[]): ReadonlyMap<string, readonly string[]> {
   const reasons = new Map<string, string[]>();
   for (const { id, cause, reason } of all) {
-    const cut = /^(The run was interrupted|Time ran out) before /.exec(reason);
+    const cut = /^(The run was interrupted|Time ran out) before the end of /.exec(reason);
     const why = visible(cause !== null ? `waits for ${cause}` : cut ? `${cut[1]} before it.` : reason);
     reasons.set(why, [...(reasons.get(why) ?? []), id]);
   }

@@ -121,6 +121,13 @@ describe("starting and ending", () => {
     expect(await one.call("canonicalize", {}, 4000)).toMatchObject({ kind: "broken" });
   });
 
+  it("a call that still runs ends with the adapter, not with its own deadline", async () => {
+    const one = await start("silent");
+    const called = one.call("canonicalize", {}, 60_000);
+    await one.close();
+    expect(await called).toMatchObject({ kind: "broken", message: "it was closed" });
+  });
+
   it("a closed adapter is not started again", async () => {
     const one = await start("plain");
     await one.close();
