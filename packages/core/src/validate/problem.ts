@@ -86,7 +86,7 @@ function problemOf(message: MessageName, pointer: string, error: SchemaError, ro
       const code = error.keyword === "maxLength" ? "too_long" : length === 0 ? "empty" : "too_short";
       return say(
         code,
-        `Expected ${name} to be ${expected}, found ${length === 0 ? "an empty text" : `${length} characters`}.`,
+        `Expected ${name} to be ${expected}, found ${length === 0 ? "an empty text" : `${length} ${length === 1 ? "character" : "characters"}`}.`,
       );
     }
     case "pattern":
