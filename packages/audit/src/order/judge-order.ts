@@ -1,12 +1,14 @@
 import type { Fact, Saying } from "../record/fact.js";
 import { type Evidence, type Finding, type FindingKind, finding } from "../record/finding.js";
 import { isoTime } from "../record/time.js";
+import { withoutOverlap } from "./overlap.js";
 
 /** Results that mean that nothing was paid yet. */
 const OPEN: readonly Saying[] = ["NOTPAY", "PENDING", "USERPAYING", "NOTSURE", "PAYERROR"];
 
 /** Findings about one group of facts: those of an order, or of a nonce. */
-export function judgeGroup(facts: readonly Fact[]): readonly Finding[] {
+export function judgeGroup(group: readonly Fact[]): readonly Finding[] {
+  const facts = withoutOverlap(group);
   return facts[0]?.of === "nonce" ? judgeNonce(facts) : judgeOrder(facts);
 }
 
