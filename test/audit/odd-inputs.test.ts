@@ -169,6 +169,16 @@ describe("records in odd wrappings", () => {
   });
 });
 
+describe("an option that says nothing of these inputs", () => {
+  it("is told: a column where no input is CSV", () => {
+    const file = write("no-csv.jsonl", log);
+    const column = (...files: string[]) =>
+      ksherproof(["audit", "--key", "ksher-v1", "--column", "a", ...files]).err;
+    expect(column(file)).toBe("ksherproof: --column names a column of CSV, and no input is CSV.\n");
+    expect(column(file, write("some.csv", "a\n"))).not.toContain("no input is CSV");
+  });
+});
+
 describe("output that can't be written", () => {
   const run = (command: string) => spawnSync("sh", ["-c", command], { encoding: "utf8", env: { ...process.env, KS: `node ${root}packages/cli/bin/ksherproof.mjs audit --key ksher-v1 --workers 0` } }); // biome-ignore format: short
 

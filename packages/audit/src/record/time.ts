@@ -1,4 +1,4 @@
-const ISO = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d([.,]\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/;
+const ISO = /^(\d{4}-\d\d)-(\d\d)[T ]\d\d:\d\d(:\d\d([.,]\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/;
 
 /**
  * A moment in milliseconds since 1970: ISO 8601 with its zone, or a number of seconds or milliseconds since 1970, as text.
@@ -9,7 +9,9 @@ export function readTime(text: string): number | null {
     const value = Number(text);
     return Math.floor(value < 1e11 ? value * 1000 : value);
   }
-  if (!ISO.test(text)) return null;
+  const [, month, day] = ISO.exec(text) ?? [];
+  // Date.parse takes 30 February for 1 March.
+  if (!day || new Date(`${month}-${day}`).getUTCDate() !== Number(day)) return null;
   const at = Date.parse(text.replace(" ", "T").replace(",", "."));
   return Number.isNaN(at) ? null : at;
 }

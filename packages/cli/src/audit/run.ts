@@ -63,6 +63,8 @@ export async function auditFiles(inputs: readonly string[], flags: WholeFlags): 
   if (result.stopped && resumable) return;
   progress.clear();
   await outcome.end(result);
+  if (flags.column !== undefined && !result.inputs.some(({ format }) => format === "csv"))
+    process.stderr.write("ksherproof: --column names a column of CSV, and no input is CSV.\n");
   if (saved) removeAudit(folder);
   if (!result.stopped) return;
   process.stderr.write("ksherproof: stopped before the end of the inputs; the report is of what was read.\n");
