@@ -26,6 +26,9 @@ const added = (name: string, value: string): Mistake => {
   }));
 };
 
+/** The envelope's members beside data and its signature. */
+const others = (envelope: Fields): Fields => envelope.filter(({ name }) => name !== SIGN && name !== "data");
+
 /** Fields that some version of an SDK, a plugin or another endpoint adds. */
 const EXTRA: readonly (readonly [string, string])[] = [
   ["version", "3.0.0"],
@@ -73,10 +76,7 @@ export const FIELD_MISTAKES: readonly Mistake[] = [
     "envelope_merged",
     "QRY-001",
     "signs the envelope's members together with those of data",
-    (fields, material) => [
-      ...fields,
-      ...(material.envelope ?? []).filter(({ name }) => name !== SIGN && name !== "data"),
-    ],
+    (fields, material) => [...fields, ...others(material.envelope ?? [])],
   ),
   chosen(
     "envelope_instead_of_data",
@@ -85,17 +85,13 @@ export const FIELD_MISTAKES: readonly Mistake[] = [
     (fields, material) =>
       material.envelope === undefined || material.dataText === undefined
         ? fields
-        : [
-            ...material.envelope.filter(({ name }) => name !== SIGN),
-            { name: "data", value: material.dataText },
-          ],
+        : [...others(material.envelope), { name: "data", value: material.dataText }],
   ),
   chosen(
     "envelope_without_data",
     "QRY-001",
     "signs the envelope's members and leaves data out",
-    (fields, material) =>
-      material.envelope === undefined ? fields : material.envelope.filter(({ name }) => name !== SIGN),
+    (fields, material) => (material.envelope === undefined ? fields : others(material.envelope)),
   ),
   chosen("nested_values_dropped", "SIG-011", "leaves out nested values", (fields) =>
     fields.filter(({ node }) => node?.kind !== "object" && node?.kind !== "array"),
