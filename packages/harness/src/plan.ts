@@ -6,65 +6,50 @@ const LEAST_CALLS = 200;
 const GROUND = 0.3;
 /** Where nobody gave a time, a run should be over in so many milliseconds: a slower client is shown fewer samples. */
 const AIM_MS = 120_000;
-/** At most so many adapters at once where nobody asked for a number. */
-const MOST_WORKERS = 4;
 
 export interface PlanOptions {
   /** How many checks are wanted; those beyond the ones of the level must are small. */
   readonly checks?: number;
   /** The time for the whole run. */
   readonly budgetMs?: number | undefined;
-  /** Adapters at once, where somebody asked for a number. */
+  /** Adapters at once; 1 where nobody asked for a number, since the contract does not say that a client may run twice at a time. */
   readonly workers?: number | undefined;
-  /** How many the machine can run at once; 1 where it is not given. */
-  readonly processors?: number;
 }
 
-/** How much one run shows a client of its speed, by how many adapters at once, and how long that takes. */
+/** How much one run shows a client of its speed, and how long that takes. */
 export class Plan {
   private readonly calls: number;
   private readonly least: number;
   private readonly aimMs: number;
-  private readonly processors: number;
-  private workers: number | undefined;
+  /** Adapters at once. */
+  readonly workers: number;
 
-  constructor({ checks = CHECKS, budgetMs, workers, processors = 1 }: PlanOptions = {}) {
+  constructor({ checks = CHECKS, budgetMs, workers = 1 }: PlanOptions = {}) {
     const part = Math.min(1, checks / CHECKS);
     this.calls = CALLS * part;
     this.least = LEAST_CALLS * part;
     this.aimMs = budgetMs ?? AIM_MS;
-    this.processors = processors;
     this.workers = workers;
   }
 
   /** The share of the samples for which a client that takes `meanMs` a call leaves time: 1 for most. */
   share(meanMs: number): number {
-    return Math.min(1, (this.aimMs / (this.calls * meanMs)) * this.gain(meanMs));
+    return Math.min(1, (this.aimMs / (this.calls * meanMs)) * this.gain);
   }
 
   /** How many milliseconds the whole run may take with a client that is slow; null for any other. */
   aboutMs(meanMs: number): number | null {
     if (!this.isSlow(meanMs)) return null;
     const calls = this.least + (this.calls - this.least) * this.share(meanMs);
-    return (calls * meanMs) / this.gain(meanMs);
-  }
-
-  /** Decides how many adapters there are from now on: several make the run of a slow client bearable. */
-  decide(meanMs: number): number {
-    this.workers = this.workersFor(meanMs);
-    return this.workers;
+    return (calls * meanMs) / this.gain;
   }
 
   private isSlow(meanMs: number): boolean {
     return this.calls * meanMs > this.aimMs;
   }
 
-  private workersFor(meanMs: number): number {
-    return this.workers ?? (this.isSlow(meanMs) ? Math.min(MOST_WORKERS, this.processors) : 1);
-  }
-
   /** How many times shorter its adapters make a run. */
-  private gain(meanMs: number): number {
-    return 1 / (GROUND + (1 - GROUND) / this.workersFor(meanMs));
+  private get gain(): number {
+    return 1 / (GROUND + (1 - GROUND) / this.workers);
   }
 }

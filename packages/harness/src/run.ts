@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import type { ClientUnderTest } from "./adapter/client.js";
 import { patient } from "./adapter/patient.js";
 import { Bench, Shared } from "./bench.js";
@@ -32,7 +31,7 @@ export interface RunOptions {
   readonly profile?: Profile;
   /** Starts the client once more, for each further worker. */
   readonly another?: () => Promise<ClientUnderTest>;
-  /** How many adapters at once; where it is not given, one, and several where the client is slow. */
+  /** How many adapters at once; 1 where it is not given. */
   readonly workers?: number;
   /** Keys to use again: making new ones takes longer than many a run. */
   readonly keys?: StageKeys;
@@ -95,7 +94,6 @@ export async function runChecks(client: ClientUnderTest, options: RunOptions = {
     checks: wanted.length,
     budgetMs: options.timeBudgetMs,
     workers: options.another ? options.workers : 1,
-    processors: availableParallelism(),
   });
   const shared = new Shared(plan);
   shared.evidences.onFail = ({ requirement, check, detail }) =>
@@ -224,8 +222,7 @@ async function runAll(
   await work(client, ground);
   const others: ClientUnderTest[] = [];
   try {
-    const workers = plan.decide(meanMs());
-    for (let i = 1; i < workers && another && !stop.aborted; i += 1) others.push(await another());
+    for (let i = 1; i < plan.workers && another && !stop.aborted; i += 1) others.push(await another());
     await Promise.all([client, ...others].map((one) => work(one, queue.length)));
   } finally {
     await Promise.all(others.map((one) => one.close()));

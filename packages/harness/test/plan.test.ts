@@ -3,26 +3,20 @@ import { Plan } from "../src/plan.js";
 
 describe("a run is planned by how fast the client is", () => {
   it("a quick client is shown all, by one adapter, and no time is said", () => {
-    const plan = new Plan({ processors: 8 });
-    expect([plan.share(0), plan.share(150), plan.aboutMs(150), plan.decide(150)]).toEqual([1, 1, null, 1]);
+    const plan = new Plan();
+    expect([plan.share(0), plan.share(150), plan.aboutMs(150), plan.workers]).toEqual([1, 1, null, 1]);
   });
 
-  it("a slow one gets an adapter for each processor, at most four, and the more samples", () => {
-    expect([1, 2, 8].map((processors) => new Plan({ processors }).decide(200))).toEqual([1, 2, 4]);
-    const shares = [1, 2, 4].map((processors) => new Plan({ processors }).share(1500));
+  it("a slow one is shown the more samples the more adapters there are", () => {
+    const shares = [1, 2, 4].map((workers) => new Plan({ workers }).share(1500));
     expect(shares.map((share) => share.toFixed(3))).toEqual(["0.100", "0.154", "0.211"]);
   });
 
   it("says how long the run may take: not less than the first of each kind takes", () => {
-    const about = (meanMs: number, processors: number) => new Plan({ processors }).aboutMs(meanMs) ?? 0;
+    const about = (meanMs: number, workers: number) => new Plan({ workers }).aboutMs(meanMs) ?? 0;
     expect([about(200, 1), about(1500, 1), about(1500, 2)].map((ms) => Math.round(ms / 1000))).toEqual([
       130, 390, 285,
     ]);
-  });
-
-  it("a number of adapters that was asked for is kept, and counts", () => {
-    const plan = new Plan({ workers: 8, processors: 2 });
-    expect([plan.decide(20), plan.decide(1500), plan.share(1500).toFixed(2)]).toEqual([8, 8, "0.26"]);
   });
 
   it("a part of the checks leaves more time for each, and so does a longer budget", () => {

@@ -20,7 +20,7 @@ export interface CheckOptions {
   readonly seed: number;
   readonly runs: number;
   readonly timeBudget?: number;
-  /** Adapters at a time; where it is not given, the harness decides by the client's speed. */
+  /** Adapters at a time; 1 where it is not given. */
   readonly workers?: number;
   readonly profile: Profile;
   readonly scenarios: readonly FailureBundle[];

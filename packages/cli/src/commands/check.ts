@@ -39,7 +39,7 @@ export function register(program: Command): void {
     )
     .option(
       "--workers <n>",
-      "adapter processes at a time; by default 1, of a slow client one for each core, up to 4",
+      "adapter processes at a time, by default 1; more for a slow client that may run several times at once",
       wholeNumber("--workers", 1, 64),
     )
     .option("--profile <profile>", "documented, or observed: also what production takes", "documented")
