@@ -46,20 +46,20 @@ export function decodeForm(body: string | Uint8Array): Result<Params> {
       start = end + 1;
       continue;
     }
-    const equals = bytes.subarray(start, end).indexOf(0x3d);
-    if (equals < 0) {
+    const equals = bytes.indexOf(0x3d, start);
+    if (equals < 0 || equals > end) {
       return reject("form_no_equals", "REQ-002", `Expected name=value at byte ${start}, found no =.`, {
         at: start,
       });
     }
-    if (equals === 0) {
+    if (equals === start) {
       return reject("form_empty_name", "REQ-002", `Expected a name before the = at byte ${start}.`, {
         at: start,
       });
     }
-    const name = decodeField(bytes, ascii, start, start + equals);
+    const name = decodeField(bytes, ascii, start, equals);
     if (!name.ok) return name;
-    const value = decodeField(bytes, ascii, start + equals + 1, end);
+    const value = decodeField(bytes, ascii, equals + 1, end);
     if (!value.ok) return value;
     if (params.has(name.value)) {
       const field = name.value;

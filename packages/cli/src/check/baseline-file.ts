@@ -56,7 +56,7 @@ export class BaselineFile {
         hint: `Make it from a run: ksherproof check --adapter ... --baseline ${baseline} --update-baseline --reason "..."`,
       });
     }
-    return new BaselineFile(baseline, readBaseline(readFileSync(baseline, "utf8"), baseline), options);
+    return new BaselineFile(baseline, readBaseline(textOf(baseline), baseline), options);
   }
 
   /** Holds a report against it; with `--update-baseline` it is written anew first, and what it then says is given. */
@@ -78,5 +78,15 @@ export class BaselineFile {
     const known = `${entries.length} known failure${entries.length === 1 ? "" : "s"}`;
     process.stderr.write(`ksherproof: ${this.file} now has ${known}\n`);
     return compareBaseline(report, entries, this.file, today);
+  }
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    throw new EnvironmentError("baseline_file", `${file} can't be read: ${(cause as Error).message}.`, {
+      cause,
+    });
   }
 }

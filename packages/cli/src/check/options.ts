@@ -22,7 +22,9 @@ export function duration(name: string): (text: string) => number {
   return (text) => {
     const found = /^(\d+(?:\.\d+)?)\s*(ms|s|m|min)?$/.exec(text);
     const value = found ? Math.round(Number(found[1]) * (UNITS[found[2] ?? "s"] ?? 1000)) : 0;
-    if (value > 0 && value <= LONGEST_MS) return value;
+    if (value > LONGEST_MS)
+      throw new UsageError("option_time", `${name}: expected at most 24 days, found ${text}.`);
+    if (value > 0) return value;
     throw new UsageError(
       "option_time",
       `${name}: expected a time such as 90s or 2m, found ${JSON.stringify(text)}.`,
@@ -30,9 +32,17 @@ export function duration(name: string): (text: string) => number {
   };
 }
 
-/** Collects the words of `--only`, given one by one or with commas between. */
+/** Collects the words of `--only`, given one by one or with commas between. Throws `UsageError` where there is none. */
 export function selection(text: string, before: readonly string[] = []): readonly string[] {
   const words = text.split(/[\s,]+/).filter((word) => word !== "");
+  if (words.length === 0)
+    throw new UsageError(
+      "only_empty",
+      `--only: expected requirements or groups, found ${JSON.stringify(text)}.`,
+      {
+        hint: "Leave it out to ask for all. Example: --only CXL-007,SIG",
+      },
+    );
   return [...before, ...words.map((word) => word.toUpperCase())];
 }
 

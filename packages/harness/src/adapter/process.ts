@@ -61,6 +61,8 @@ class AdapterProcess implements ClientUnderTest {
   }
 
   async start(): Promise<void> {
+    // A check that goes on after the run was ended must not leave an adapter behind.
+    if (this.closed) throw new HarnessError("adapter_closed", "The adapter was closed.", "");
     this.open();
     const reply = await this.ask("hello", { protocol: 1 }, HELLO_DEADLINE_MS);
     const found = reply.kind === "ok" ? readHello(reply.value) : reply.message;

@@ -136,4 +136,14 @@ describe("starting and ending", () => {
       message: "it was closed",
     });
   });
+
+  it("nor by a restart, one that was under way or a later one, as of a run that was ended", async () => {
+    const one = await start("plain");
+    const restarted = one.restart();
+    await one.close();
+    await restarted;
+    await one.restart();
+    const hellos = one.output().trim().split("\n");
+    expect(hellos).toHaveLength(1);
+  });
 });
