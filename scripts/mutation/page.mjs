@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import ts from "typescript";
 import { root } from "../steps.mjs";
 
 const SCORES = join(root, "scripts/mutation/scores.json");
@@ -43,14 +44,23 @@ writeFileSync(
   `${JSON.stringify(Object.fromEntries(measured.map((file) => [file, scores[file]])), null, 2)}\n`,
 );
 
+/** Whether anything but re-exports is left of a file without its types. */
+const hasCode = (file) => {
+  const { outputText } = ts.transpileModule(readFileSync(join(root, file), "utf8"), {
+    compilerOptions: { target: "esnext", module: "esnext", removeComments: true },
+  });
+  return outputText.split("\n").some((line) => !/^(export (\*|\{.*\}).*|\s*)$/.test(line));
+};
 const sources = ["core", "harness"].flatMap((name) =>
   readdirSync(join(root, "packages", name, "src"), { recursive: true })
     .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts") && !file.endsWith("index.ts"))
-    .map((file) => `packages/${name}/src/${file.replaceAll("\\", "/")}`),
+    .map((file) => `packages/${name}/src/${file.replaceAll("\\", "/")}`)
+    .filter(hasCode),
 );
 const percent = ({ killed, timeout, survived, uncovered }) => {
   const found = killed + timeout;
-  return `${((100 * found) / (found + survived + uncovered)).toFixed(1)} %`;
+  const all = found + survived + uncovered;
+  return all === 0 ? "none to find" : `${((100 * found) / all).toFixed(1)} %`;
 };
 const sum = (name) => measured.reduce((total, file) => total + scores[file][name], 0);
 const total = Object.fromEntries(
@@ -88,7 +98,9 @@ by files of tests beside them: rows of the harness tell what its own tests see, 
 ${rows.join("\n")}
 ${row("all of these", total, "", "", "", "")}
 
-${measured.length} of ${sources.length} files of \`core\` and \`harness\` were measured; of the other ${rest.length} nothing is known. A row holds
+Of the ${sources.length} files of \`core\` and \`harness\` that hold more than types and re-exports ${sources.length - rest.length} were measured, of \`core\` ${
+    rest.some((file) => file.includes("/core/")) ? "not all" : "all"
+  }; of the other ${rest.length} nothing is known. A row holds
 for its commit: tests that came later are not in it. To measure a file, or again:
 
 \`\`\`text
