@@ -83,6 +83,12 @@ export function judgeRequest(request: SeenRequest, context: RequestContext): rea
 }
 
 function judgeFields(params: Params, query: string, intended: RequestContext["intended"], say: Say): void {
+  // What is not there at all is one fault, and no field's.
+  if (params.size === 0) {
+    const inAddress = query === "" ? "" : "; fields came in the address, where no form is read";
+    say("REQ-003", false, `The form is empty${inAddress}.`);
+    return;
+  }
   const appid = params.get("appid") ?? "";
   const nonce = params.get("nonce_str") ?? "";
   const problems = ["appid", "nonce_str", "time_stamp", SIGN]
@@ -191,6 +197,13 @@ function judgeSignature(params: Params, context: RequestContext, say: Say): void
     const [name = "", value = ""] = changed ?? [];
     const detail = `${name} was signed as ${JSON.stringify(value)}, but the form decodes to ${JSON.stringify(params.get(name))}.`;
     say("REQ-006", false, detail);
+    return;
+  }
+  const missing = Object.entries(context.intended ?? {}).filter(([name]) => !params.has(name));
+  const whole = new Map([...(intended ?? params), ...missing]);
+  if (missing.length > 0 && verifyText(canonicalText(whole), sign, verifier).ok) {
+    const names = missing.map(([name]) => name).join(", ");
+    say("REQ-006", false, `${names} was signed, but is not in the form.`);
     return;
   }
   const found = (context.explain ?? explain)({

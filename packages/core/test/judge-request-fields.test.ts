@@ -48,7 +48,9 @@ describe("the fields of a request", () => {
     const ids = (sent: Sent) => judged({}, sent).map(({ requirement }) => requirement);
     expect(ids({ method: "GET", path: "/cancel_order", body: "" })).toEqual(["REQ-001", "REQ-002"]);
     expect(ids({ method: "GET", path: query, body: "" })).not.toContain("REQ-002");
-    expect(missing({ path: query, body: "" })).toBe(true);
+    expect(saying(judged({}, { path: query, body: "" }), false)).toEqual([
+      "REQ-003 The form is empty; fields came in the address, where no form is read.",
+    ]);
   });
 
   it("REQ-003 params that stand in the address of a POST too are there twice", () => {

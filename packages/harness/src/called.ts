@@ -18,6 +18,12 @@ export interface Called {
   readonly stderr: string;
 }
 
+/** A call as it went: the client's reply, and the exchanges that the gateway saw meanwhile. */
+export function calledOf(op: Operation, reply: Reply, every: readonly Exchange[], stderr: string): Called {
+  const exchanges = every.filter(({ endpoint }) => endpoint !== null && endpoint === pathOf({ op }));
+  return { op, reply, ...readOutcome(op, reply), every, exchanges, stderr };
+}
+
 /** What the client made of the last answer, `cancel -4 failed`; undefined where that answer did not come whole. */
 export function readingOf({ op, exchanges, outcome }: Called): string | undefined {
   const last = exchanges.at(-1);
@@ -55,8 +61,43 @@ export function learned({ every }: Called): readonly string[] {
       return CANCEL_CODES.filter(({ code }) => code === event.code).map(({ outcome }) => outcome);
     if (endpoint !== QUERY) return [];
     if (event.result === "CLOSED") return ["cancelled", "already_cancelled"];
+    if (event.result === "FAIL" || event.code === -3) return ["not_found", "failed"];
     return event.result === "SUCCESS" ? ["already_paid"] : ["failed"];
   });
+}
+
+/**
+ * What a client may say of a cancel that it did not send, since it asked first and was told how the order stands: it is
+ * paid, closed or not there, or its card is in progress. Asking is asking (CXL-012), and the answer is signed.
+ */
+export function toldFirst({ op, exchanges, every }: Called): readonly string[] {
+  const answer = every.findLast(({ endpoint }) => endpoint === QUERY);
+  if (op !== "cancel" || exchanges.length > 0 || !answer || answer.faults.length > 0) return [];
+  const { outcome } = QUERY_RESULTS.find(({ result }) => result === answer.event?.result) ?? {};
+  switch (outcome) {
+    case "paid":
+      return ["already_paid"];
+    case "closed":
+      return ["already_cancelled"];
+    case "pending":
+      return ["failed"];
+    case "not_found":
+      return ["not_found"];
+    default:
+      return answer.event?.code === -3 ? ["not_found"] : [];
+  }
+}
+
+/** Whether what a client said of a cancel that it did not send is what it was told first. */
+export const saysWhatItWasTold = (called: Called): boolean =>
+  toldFirst(called).includes(called.outcome ?? "");
+
+/** What is wrong with a client that says how an order stands without having asked (CXL-012); null where it asked. */
+export function memoryIn(called: Called): string | null {
+  const { op, outcome, exchanges } = called;
+  if ((op !== "cancel" && op !== "query") || exchanges.length > 0) return null;
+  if (outcome === null || outcome === "unknown" || saysWhatItWasTold(called)) return null;
+  return `The ${op} was answered without a request to the gateway.`;
 }
 
 /** What a client may say of an open order that queried again before it said unknown or untrusted: how the order stands. */
@@ -91,7 +132,7 @@ export function brokenByWhat(
   return [requirement, why];
 }
 
-const pathOf = ({ op }: Called): string | undefined =>
+const pathOf = ({ op }: Pick<Called, "op">): string | undefined =>
   (ENDPOINT_PATHS_BY_OPERATION as Readonly<Record<string, string>>)[op];
 
 /** Whether a client says of such an order that it is cancelled; in either word it is true. */
@@ -104,6 +145,9 @@ export function saysDone(called: Called): boolean {
 export function isLost({ faults, ending }: Exchange): boolean {
   return ending !== "complete" || faults.some(({ kind }) => kind === "code" || !HARMLESS.has(kind));
 }
+
+/** Whether the harness no longer asks this client. */
+export const gaveUp = ({ reply }: Called): boolean => reply.kind === "broken" && reply.reason === "given_up";
 
 /** The outcome of a reply; of a raw client, the one that its response earns (write-an-adapter.md). */
 export function readOutcome(

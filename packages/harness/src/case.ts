@@ -1,19 +1,24 @@
+import type { ArrivedRequest } from "@ksherproof/gateway";
 import type { Bench } from "./bench.js";
+import { blameOf, straying } from "./blame.js";
 import {
   brokenByWhat,
   type Called,
+  calledOf,
   describeExchange,
   describeReply,
+  gaveUp,
+  memoryIn,
   readingOf,
-  readOutcome,
   saysDone,
+  saysWhatItWasTold,
 } from "./called.js";
 import type { Evidence, Step } from "./evidence.js";
 import { PURE_DEADLINE_MS } from "./pace.js";
-import { ENDPOINT_PATHS_BY_OPERATION } from "./protocol.js";
 import { leakIn, secretsOf } from "./secrets.js";
 import type { Scene } from "./stage.js";
 import { USUAL_BITS } from "./stage-keys.js";
+import { stalls } from "./stalls.js";
 import { judgeWire, spoils } from "./wire.js";
 
 /** What is judged on the wire is seen in every check, and belongs to none. */
@@ -27,6 +32,8 @@ export class Case {
   private readonly check: string;
   private readonly requirement: string;
   private blocked: string | null = null;
+  /** This process stood still for so long during a call that the client may have run into its time-out. */
+  private stoodStill = false;
   /** The story as it stood when evidence was last shown; evidence of one call shares it. */
   private told: readonly Step[] = [];
 
@@ -50,30 +57,25 @@ export class Case {
   ): Promise<Called> {
     const { client } = this.bench;
     const before = this.scene.exchanges.length;
+    const strays = this.scene.strays.length;
     client.takeStderr();
     this.tell("merchant", `${op} ${JSON.stringify(mch_order_no)}`);
     const args = { ...this.scene.args, mch_order_no, ...fields };
     const { timeoutMs, disturbed, script } = this.scene;
     const { pace } = this.bench.shared;
     const answered = script.call(op, mch_order_no, fields);
+    const stood = stalls();
     const reply = await client.call(op, args, pace.deadlineMs(timeoutMs, disturbed));
     answered();
+    if (stalls() - stood > timeoutMs / 2) this.stoodStill = true;
     const stderr = client.takeStderr();
     const every = this.scene.exchanges.slice(before);
-    if (script.options.timeoutMs === undefined) pace.saw(reply.elapsedMs, timeoutMs, every.length, disturbed);
-    const path = ENDPOINT_PATHS_BY_OPERATION[op];
-    const { outcome, raw } = readOutcome(op, reply);
-    if (raw) this.bench.shared.raw = true;
-    const called: Called = {
-      op,
-      reply,
-      outcome,
-      raw,
-      every,
-      exchanges: every.filter(({ endpoint }) => endpoint === path),
-      stderr,
-    };
+    if (script.options.timeoutMs === undefined && !this.stoodStill)
+      pace.saw(reply.elapsedMs, timeoutMs, every.length, disturbed);
+    const called = calledOf(op, reply, every, stderr);
+    if (called.raw) this.bench.shared.raw = true;
     for (const exchange of every) this.tell("gateway", describeExchange(exchange));
+    if (every.length === 0) this.judgeStray(this.scene.strays[strays]);
     this.tell("client", describeReply(called));
     this.showWire(called, { ...fields, mch_order_no });
     return called;
@@ -87,16 +89,7 @@ export class Case {
     this.scene.script.add({ do: "other", what: "delivers a webhook" });
     const { public_key, public_key_pkcs1 } = this.scene.args;
     const reply = await client.call("notify", { body, public_key, public_key_pkcs1 }, PURE_DEADLINE_MS);
-    const { outcome, raw } = readOutcome("notify", reply);
-    const called: Called = {
-      op: "notify",
-      reply,
-      outcome,
-      raw,
-      every: [],
-      exchanges: [],
-      stderr: client.takeStderr(),
-    };
+    const called = calledOf("notify", reply, [], client.takeStderr());
     this.tell("client", describeReply(called));
     return called;
   }
@@ -114,13 +107,17 @@ export class Case {
   ): boolean {
     const expected = outcomes.join(" or ");
     const got = called.outcome ?? describeReply(called);
-    if (this.fromMemory(called)) {
-      this.show("caused", requirement, why, called, { expected, got, cause: "CXL-012" });
+    const astray = this.blocked !== null && called.op !== "notify" && called.every.length === 0;
+    if (astray || this.fromMemory(called)) {
+      const cause = astray ? this.blocked : null;
+      this.show("caused", requirement, why, called, { expected, got, cause: cause ?? "CXL-012" });
       return false;
     }
     const right = called.outcome !== null && outcomes.includes(called.outcome);
+    // Nothing is shown of how a cancel's answer is read where the client asked first and needed none.
+    if (right && saysWhatItWasTold(called) && !requirement.startsWith("CXL")) return true;
     if (right || saysDone(called)) {
-      if (called.op !== "notify" && called.exchanges.length === 0) {
+      if (called.op !== "notify" && called.exchanges.length === 0 && !saysWhatItWasTold(called)) {
         this.fail(requirement, `The client said ${got} without asking the gateway.`, called, {
           expected: "a request to the gateway",
           got: "none",
@@ -130,7 +127,8 @@ export class Case {
       this.show("pass", requirement, why, called, { got });
       return true;
     }
-    const cause = this.blocked ?? this.causeOf(called, outcomes);
+    const cause = this.blocked ?? blameOf(this.bench, this.requirement, called, outcomes);
+    if (cause === requirement && gaveUp(called) && this.bench.shared.evidences.failed(cause)) return false;
     if (cause !== null && cause !== requirement) {
       this.show("caused", requirement, why, called, { expected, got, cause });
       return false;
@@ -155,12 +153,20 @@ export class Case {
 
   /** A client that says how an order stands without having asked answers from memory, or makes it up (CXL-012). */
   private fromMemory(called: Called): boolean {
-    const { op, outcome, exchanges } = called;
-    if (op !== "cancel" && op !== "query") return false;
-    if (outcome === null || outcome === "unknown" || exchanges.length > 0) return false;
-    const detail = `The ${op} was answered without a request to the gateway.`;
-    this.fail("CXL-012", detail, called, { expected: "a request", got: `none; it said ${outcome}` });
+    const detail = memoryIn(called);
+    if (detail === null) return false;
+    const got = `none; it said ${called.outcome}`;
+    this.fail("CXL-012", detail, called, { expected: "a request", got });
     return true;
+  }
+
+  /** A request beside the base URL comes to nobody: the gateway has no such address (REQ-001). */
+  private judgeStray(stray: ArrivedRequest | undefined): void {
+    if (!stray) return;
+    const { told, more } = straying(stray, String(this.scene.args.base_url));
+    this.tell("gateway", told);
+    this.fail("REQ-001", "The request went beside the base URL.", null, more);
+    this.blocked ??= "REQ-001";
   }
 
   /** Whether a request of this case was wrong, so that what follows is not what was asked for. */
@@ -176,6 +182,11 @@ export class Case {
   /** Writes down that something holds. */
   pass(requirement: string, detail: string, called: Called | null = null): void {
     this.show("pass", requirement, detail, called);
+  }
+
+  /** Writes down why a requirement could not be shown. */
+  unshown(requirement: string, detail: string, called: Called): void {
+    this.show("unshown", requirement, `${detail} It ${describeReply(called)}.`, called);
   }
 
   /** Writes down that a raw client leaves this to its caller. */
@@ -213,11 +224,12 @@ export class Case {
       this.bench.evidences.add({ requirement, check, verdict, detail, story, exchanges: [], ...more });
       return;
     }
+    const unfair = this.stoodStill && verdict === "fail";
     this.bench.evidences.add({
       requirement,
       check,
-      verdict,
-      detail,
+      verdict: unfair ? "unshown" : verdict,
+      detail: unfair ? "The machine stood still during the call that should have shown it." : detail,
       story,
       exchanges: [...this.scene.exchanges],
       commands: this.scene.script.soFar,
@@ -225,25 +237,5 @@ export class Case {
       ...(called ? { stderr: called.stderr } : {}),
       ...more,
     });
-  }
-
-  /** Why an outcome may be off for a reason that another requirement names; null where this one must answer for it. */
-  private causeOf(called: Called, outcomes: readonly string[]): string | null {
-    const { reply } = called;
-    if (reply.kind === "broken") {
-      if (reply.reason === "given_up") return this.bench.shared.brokeAt;
-      this.bench.shared.brokeAt = this.requirement;
-    }
-    const refused = called.every.find(({ refusal, faults }) => refusal !== null && faults.length === 0);
-    if (refused && !outcomes.includes("rejected") && !outcomes.includes("bad_signature")) {
-      return (
-        [...this.bench.shared.evidences.all, ...this.bench.evidences.all].findLast(
-          ({ verdict, exchanges }) => verdict === "fail" && exchanges.includes(refused),
-        )?.requirement ?? null
-      );
-    }
-    if (called.outcome !== "untrusted") return null;
-    const zero = Buffer.from(called.exchanges.at(-1)?.sent?.body ?? []).includes('"sign":"0');
-    return zero && this.bench.shared.evidences.failed("SIG-009") ? "SIG-009" : this.bench.distrust();
   }
 }

@@ -33,7 +33,8 @@ function explained(all: readonly Evidence[]): readonly Evidence[] {
       (one.rests ?? [])
         .flatMap((id) => failed.get(id) ?? [])
         .find((root) => root.requirement !== one.requirement) ??
-      consequence(one, failed, all);
+      consequence(one, failed, all) ??
+      notLater(one, errors.get(errorOf(one) ?? ""));
     if (cause) found.set(one, cause);
   }
   return all.map((one) => {
@@ -80,10 +81,16 @@ function rootOf(effect: Evidence, found: ReadonlyMap<Evidence, Evidence>): Evide
   const way: Evidence[] = [];
   for (let at: Evidence | undefined = effect; at; at = found.get(at)) {
     const begin = way.indexOf(at);
-    if (begin >= 0) return way.slice(begin).reduce((first, next) => (before(next, first) ? next : first));
+    if (begin >= 0) return way.slice(begin).reduce(moreBasic);
     way.push(at);
   }
   return way.at(-1) ?? effect;
+}
+
+/** The more basic of two; of two that are alike, the one whose requirement comes first, whichever is asked about. */
+function moreBasic(first: Evidence, next: Evidence): Evidence {
+  if (before(next, first)) return next;
+  return !before(first, next) && next.requirement < first.requirement ? next : first;
 }
 
 /**
@@ -102,7 +109,17 @@ function withoutWorthless(all: readonly Evidence[]): readonly Evidence[] {
     ...(takesAny("QRY-002") ? ["verify-genuine", "trust"] : []),
     ...(takesAny("WHK-001") ? ["webhooks"] : []),
   ]);
-  return all.filter(({ verdict, check }) => verdict !== "pass" || !worthless.has(check));
+  const kept = all.filter(({ verdict, check }) => verdict !== "pass" || !worthless.has(check));
+  const shown = new Set(
+    kept.flatMap(({ requirement, verdict }) => (verdict === "pass" ? [requirement] : [])),
+  );
+  // What had nothing else to show for it waits for the signature to be looked at.
+  return all.flatMap((one) => {
+    if (one.verdict !== "pass" || !worthless.has(one.check)) return [one];
+    if (shown.has(one.requirement)) return [];
+    const cause = one.check === "webhooks" ? "WHK-001" : "QRY-002";
+    return [{ ...one, verdict: "caused" as const, cause }];
+  });
 }
 
 /**
@@ -141,10 +158,17 @@ function refusedRequest(effect: Evidence, fails: readonly Evidence[]): Evidence 
   );
 }
 
-/** How basic a failure is: the meaning of the answer itself, then plain answers, then those with a fault; earlier checks first. */
+const WITHOUT_NETWORK: ReadonlySet<string> = new Set([
+  "canonicalize",
+  "sign",
+  "verify-genuine",
+  "verify-wrong",
+]);
+
+/** How basic a failure is: what needs no gateway, the meaning of the answer itself, then plain answers, then those with a fault; earlier checks first. */
 function rank({ check, exchanges }: Evidence): number {
   const at = CHECKS.findIndex(({ id }) => id === check);
-  if (MEANINGS.has(check)) return at;
+  if (MEANINGS.has(check) || WITHOUT_NETWORK.has(check)) return at;
   return at + (exchanges.some(({ faults }) => faults.length > 0) ? 2000 : 1000);
 }
 
@@ -153,9 +177,13 @@ const before = (root: Evidence, effect: Evidence): boolean => rank(root) < rank(
 const earlier = (effect: Evidence, root: Evidence | undefined): Evidence | undefined =>
   root && root.requirement !== effect.requirement && before(root, effect) ? root : undefined;
 
-/** An error with which a client answers a call, whatever numbers are in it: the same error is one bug. */
+/** Of the same error, the first that was seen is as good a root as any where none is more basic. */
+const notLater = (effect: Evidence, root: Evidence | undefined): Evidence | undefined =>
+  root && root.requirement !== effect.requirement && !before(effect, root) ? root : undefined;
+
+/** An error or end with which a client answers a call, whatever numbers are in it: the same one is one bug. */
 function errorOf({ got }: Evidence): string | undefined {
-  const error = /^\w+: error \w+: (.*)$/s.exec(got ?? "")?.[1];
+  const error = /^\w+: (?:error \w+|broke): (.*)$/s.exec(got ?? "")?.[1];
   return error === undefined || error === "" ? undefined : error.replace(/\d+/g, "#");
 }
 

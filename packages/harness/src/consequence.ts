@@ -1,4 +1,6 @@
+import { canonicalText } from "@ksherproof/core";
 import type { Evidence } from "./evidence.js";
+import { paramsOf } from "./shared-mistake.js";
 
 /** The checks that say what each answer means; what is misread there is misread everywhere. */
 export const MEANINGS: ReadonlySet<string> = new Set(["codes", "results"]);
@@ -22,6 +24,9 @@ function alike(one: string | undefined, other: string | undefined): boolean {
   );
 }
 
+/** What makes a client take no genuine answer of some kind for good. */
+const spoilsTrust = ({ requirement }: Evidence): boolean => /^(SIG-0|QRY-00[148])/.test(requirement);
+
 /** A code beyond 64 bits becomes 0 where any value is cast to an integer (RSP-007). */
 const isHuge = ({ exchanges }: Evidence): boolean =>
   exchanges.some(({ faults }) => faults.some((fault) => fault.kind === "code" && fault.as === "huge_number"));
@@ -31,6 +36,26 @@ const isUnnamedText = ({ check, explanation, canonical }: Evidence): boolean =>
   (check === "wire" || (check === "sign" && canonical === undefined)) &&
   explanation?.verdict === "other_text" &&
   explanation.mistakes.length === 0;
+
+const leavesOut = ({ explanation }: Evidence): boolean =>
+  explanation?.mistakes.some(({ id }) => /_dropped$|^left_out_/.test(id)) === true;
+
+/**
+ * Whether a client that leaves pairs out for their names (SIG-001) is seen to keep empty values elsewhere, or leaves out
+ * one of the same name here: it is the name that it goes by.
+ */
+function alsoLeavesOut(root: Evidence, effect: Evidence, all: readonly Evidence[]): boolean {
+  if (!root.explanation?.mistakes.every(({ id }) => id.startsWith("left_out_"))) return false;
+  const keepsEmpty = all.some(
+    ({ requirement, verdict, check }) =>
+      requirement === "SIG-005" && verdict === "pass" && check === effect.check,
+  );
+  const names = new Set(
+    root.explanation.mistakes.flatMap(({ id }) => id.slice("left_out_".length).split("_and_")),
+  );
+  const others = new Map(paramsOf(effect).filter(([name]) => !names.has(name)));
+  return keepsEmpty || canonicalText(others) === effect.canonical?.other;
+}
 
 /** The same mistake as `canonicalize` or `sign` has shown it already, over fewer params. */
 function textWithoutNetwork(failed: ReadonlyMap<string, readonly Evidence[]>): Evidence | undefined {
@@ -52,6 +77,8 @@ export function consequence(
   const trustsAll = first("QRY-002", ({ trusted }) => trusted === "zeros" || trusted === "other_key");
   if (isUnnamedText(effect)) return textWithoutNetwork(failed);
   switch (effect.requirement) {
+    case "SIG-005":
+      return leavesOut(effect) ? first("SIG-001", (root) => alsoLeavesOut(root, effect, all)) : undefined;
     case "REQ-002":
       // A request that is no POST has no form to be of a type.
       return first("REQ-001", ({ exchanges }) =>
@@ -60,8 +87,9 @@ export function consequence(
         ),
       );
     case "REQ-006":
-      // The gateway created the order; it is its answer that was not read.
-      return effect.reading?.startsWith("create 0 ") === true ? nothingRead(failed, all) : undefined;
+      // The gateway created the order; it is its answer that was not read, or not trusted.
+      if (effect.reading?.startsWith("create 0 ") !== true) return undefined;
+      return nothingRead(failed, all) ?? [...failed.values()].flat().find(spoilsTrust);
     case "RSP-002":
     case "QRY-005":
       return nothingRead(failed, all);
@@ -87,6 +115,16 @@ export function consequence(
         first("QRY-002", ({ trusted }) => trusted === effect.trusted) ??
         (effect.trusted === "merchant_key" ? first("QRY-008") : undefined)
       );
+    case "WHK-002":
+      // What has no signature is not looked at, and has nothing else that is looked for either.
+      if (!effect.got?.startsWith("notify: error ")) return undefined;
+      return trustsAll ?? first("QRY-002", ({ trusted }) => trusted === "missing");
+    case "QRY-002": {
+      // Where the same answer is untrusted as long as it says something else, it is the one result that is not verified.
+      const elsewhere = all.some((one) => one.requirement === "QRY-002" && one.verdict === "pass");
+      if (effect.check !== "sequences" || !elsewhere) return undefined;
+      return first("QRY-003", ({ got }) => got === effect.got);
+    }
     case "WHK-003":
     case "WHK-004":
       return first("WHK-002", ({ got }) => got === effect.got);

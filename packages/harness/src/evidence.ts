@@ -13,8 +13,8 @@ export interface Step {
 export interface Evidence {
   readonly requirement: string;
   readonly check: string;
-  /** `caused`: it could not be judged, since another requirement broke first. */
-  readonly verdict: "pass" | "fail" | "caused" | "handed_through";
+  /** `caused`: it could not be judged, since another requirement broke first. `unshown`: its control failed. */
+  readonly verdict: "pass" | "fail" | "caused" | "handed_through" | "unshown";
   readonly detail: string;
   readonly cause?: string;
   /** What was made of which answer, `cancel -4 failed`, where the answer came whole: the same misreading is one bug. */

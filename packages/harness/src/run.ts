@@ -16,7 +16,7 @@ import { checkOf } from "./scenario-check.js";
 import { secretsOf } from "./secrets.js";
 import { Stage } from "./stage.js";
 import { newStageKeys, type StageKeys } from "./stage-keys.js";
-import { judge, type RequirementVerdict } from "./verdicts.js";
+import { judge, ofTheFirst, type RequirementVerdict } from "./verdicts.js";
 
 /** How a run is asked for. */
 export interface RunOptions {
@@ -109,7 +109,8 @@ export async function runChecks(client: ClientUnderTest, options: RunOptions = {
   );
   const held = REQUIREMENT_IDS.filter((id) => asked.includes(id) || first.has(id))
     .map((id) => judge(id, evidence, { ops: hello.ops, tls: hello.tls, ran }))
-    .map((one) => withoutTime(one, notRun, interrupted));
+    .map((one) => withoutTime(one, notRun, interrupted))
+    .map((one, _, every) => ofTheFirst(one, every));
   const redact = redactor([...keys.merchants.values()].flatMap(secretsOf));
   for (const verdict of held) on({ event: "requirement", verdict, redact });
   const known = held.filter(({ verdict }) => verdict !== "not_supported");

@@ -11,7 +11,7 @@ export const TEXTS: readonly string[] = [
   "MiXeD cAsE",
   "tab\tand\r\nline ends\n",
   "e\u0301 decomposed",
-  "ชำระเงิน",
+  "ชำระเงิน๑๒๓",
   "😀🏴‍☠️",
   "0",
   "a  b",

@@ -24,10 +24,16 @@ export function sharedMistakes(fails: readonly Evidence[]): ReadonlyMap<Evidence
   return found;
 }
 
-/** The ids of the single mistakes that give the text of a failure. */
-function mistakesOf({ canonical, data, exchanges }: Evidence): ReadonlySet<string> {
+/** The params that a failure is about: those that a static check put, else those of its request. */
+export function paramsOf({ data, exchanges }: Evidence): readonly (readonly [name: string, value: string])[] {
   const { params } = (data ?? {}) as { params?: Readonly<Record<string, string>> };
-  const sent = params ? Object.entries(params) : [...(exchanges[0]?.params ?? [])];
+  return params ? Object.entries(params) : [...(exchanges[0]?.params ?? [])];
+}
+
+/** The ids of the single mistakes that give the text of a failure. */
+function mistakesOf(evidence: Evidence): ReadonlySet<string> {
+  const { canonical } = evidence;
+  const sent = paramsOf(evidence);
   if (!canonical || sent.length === 0 || loneSurrogateAt(canonical.other) >= 0) return new Set();
   const fields = sent.map(([name, value]) => ({ name, value }));
   const signature = sent.find(([name]) => name === "sign")?.[1] ?? "";

@@ -59,6 +59,8 @@ export interface Scene {
   hook(endpoint: string, when: "before" | "after", act: () => void): void;
   /** Changes the bytes of the answers of an endpoint until it is called again with null. */
   rewrite(endpoint: string, change: ((answer: WireAnswer) => WireAnswer) | null): void;
+  /** Requests of any client of this listener that led to no scene, newest last. */
+  readonly strays: readonly ArrivedRequest[];
   /** Waits until no exchange is under way, for at most so many milliseconds. */
   settled(ms: number): Promise<void>;
 }
@@ -95,11 +97,6 @@ export class Stage {
   /** `http://127.0.0.1:40211`. */
   get url(): string {
     return this.server?.url ?? "";
-  }
-
-  /** Requests that belong to no scene: a client that changed the base URL, or followed a redirect (SEC-003). */
-  get strays(): readonly ArrivedRequest[] {
-    return this.worlds.strays;
   }
 
   /** A scene; `usualMs` is its time-out where it asks for none. */
@@ -193,6 +190,7 @@ export class Stage {
         if (change !== null) script.add({ do: "other", what: `changes the bytes of answers of ${endpoint}` });
         void (change === null ? rewrites.delete(endpoint) : rewrites.set(endpoint, change));
       },
+      strays: this.worlds.strays,
       settled: async (ms) => {
         const until = performance.now() + ms;
         while (served.exchanges.some(({ ending }) => ending === "running") && performance.now() < until)

@@ -17,6 +17,7 @@ export function breachOf(pairs: Pairs, other: string): string | null {
   // A secret before or behind them is one more thing that is signed.
   const right = texts.join("");
   if (other.startsWith(right) || other.endsWith(right)) return "SIG-001";
+  if (right.toLowerCase() === other.toLowerCase()) return "SIG-004";
   const missing = leftOut(texts, other);
   if (missing !== null) return missing.every((at) => pairs[at]?.[1] === "") ? "SIG-005" : "SIG-001";
   return changedValue(pairs, other);

@@ -78,7 +78,46 @@ export function judge(
       cause: first.cause ?? null,
     };
   }
-  if (passes === 0)
-    return { ...base, verdict: "not_exercised", why: "Nothing in this run showed it: no evidence, no pass." };
-  return { ...base, verdict: "pass", why: `${passes} observations.` };
+  if (passes > 0) return { ...base, verdict: "pass", why: `${passes} observations.` };
+  const unshown = own.find(({ verdict }) => verdict === "unshown");
+  if (unshown) return { ...base, verdict: "not_exercised", why: unshown.detail };
+  const cause = brokeInItsChecks(id, evidence);
+  const why =
+    cause === null ? "Nothing in this run showed it: no evidence, no pass." : `${cause} broke first.`;
+  return {
+    ...base,
+    verdict: "not_exercised",
+    why: cause === null ? why : `Could not be judged: ${why}`,
+    cause,
+  };
+}
+
+/** What broke most often in the checks that could have shown a requirement, where nothing showed it. */
+function brokeInItsChecks(id: string, evidence: readonly Evidence[]): string | null {
+  const showing = new Set(CHECKS.flatMap((one) => (one.requirements.includes(id) ? [one.id] : [])));
+  const counts = new Map<string, number>();
+  for (const { check, during, verdict, requirement, cause } of evidence) {
+    const broke = verdict === "fail" ? requirement : verdict === "caused" ? cause : undefined;
+    if (broke === undefined || broke === id || !(showing.has(check) || showing.has(during ?? ""))) continue;
+    counts.set(broke, (counts.get(broke) ?? 0) + 1);
+  }
+  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? null;
+}
+
+/** What waits for a requirement that itself waits for another waits for that other one. */
+export function ofTheFirst(
+  one: RequirementVerdict,
+  every: readonly RequirementVerdict[],
+): RequirementVerdict {
+  const seen = new Set<string>();
+  let { cause } = one;
+  while (cause !== null && !seen.has(cause)) {
+    seen.add(cause);
+    const id: string = cause;
+    const root = every.find(({ requirement }) => requirement.id === id);
+    if (!root || root.verdict === "fail" || root.cause === null) break;
+    cause = root.cause;
+  }
+  if (cause === one.cause || cause === one.requirement.id) return one;
+  return { ...one, cause, why: `Could not be judged: ${cause} broke first.` };
 }

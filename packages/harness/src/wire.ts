@@ -60,7 +60,7 @@ export function judgeWire(
 
 const AGAIN = "The answer was lost, and the request came again with the same";
 /** HttpURLConnection does this by itself, and so may other libraries: the merchant's code then knows of one request only. */
-const RESENT = `${AGAIN} bytes. Where your code did not send it twice, your HTTP library did: switch its retries off (Java's HttpURLConnection: -Dsun.net.http.retryPost=false).`;
+const RESENT = `${AGAIN} bytes. Where your code did not send it twice, your HTTP library did: switch its retries off (Java's HttpURLConnection: -Dsun.net.http.retryPost=false; curl with kept connections: CURLOPT_FORBID_REUSE).`;
 
 /**
  * An observation in the light of what only the harness knows: whether a nonce came again after an answer that was lost

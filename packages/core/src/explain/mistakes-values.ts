@@ -39,6 +39,7 @@ const unpercent = (text: string): string => {
 const URI = /[A-Za-z0-9\-_.!~*'()]/;
 const RFC3986 = /[A-Za-z0-9\-_.~]/;
 const FORM = /[A-Za-z0-9\-_.*]/;
+const RESERVED = /[A-Za-z0-9;,/?:@&=+$#\-_.!~*'()]/;
 
 const escaped = (text: string): string =>
   text.replace(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
@@ -170,6 +171,12 @@ export const VALUE_MISTAKES: readonly Mistake[] = [
     "percent-encodes the values with lower-case escapes",
     (text) => percent(text, RFC3986, "%20", false),
   ),
+  valued("values_uri_encoded", "SIG-004", "percent-encodes the values as a whole URI (encodeURI)", (text) =>
+    percent(text, RESERVED, "%20", true),
+  ),
+  valued("non_ascii_percent_encoded", "SIG-004", "percent-encodes what is not ASCII", (text) =>
+    percent(text, /[\x00-\x7f]/, " ", true),
+  ),
   valued("values_decoded", "SIG-004", "percent-decodes the values before it signs", unpercent),
   valued("plus_as_space", "SIG-004", "takes + in a value for a space", (text) => text.replace(/\+/g, " ")),
   valued("space_as_plus", "SIG-004", "writes spaces as +", (text) => text.replace(/ /g, "+")),
@@ -204,6 +211,9 @@ export const VALUE_MISTAKES: readonly Mistake[] = [
   ),
   valued("non_ascii_removed", "SIG-006", "leaves out what is not ASCII", (text) =>
     text.replace(/[^\x00-\x7f]/g, ""),
+  ),
+  valued("astral_as_question_mark", "SIG-006", "writes ? for characters beyond U+FFFF", (text) =>
+    text.replace(/[\u{10000}-\u{10ffff}]/gu, "?"),
   ),
   valued("non_ascii_as_question_mark", "SIG-006", "writes ? for what is not ASCII", (text) =>
     text.replace(/[^\x00-\x7f]/gu, "?"),

@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { HarnessError } from "@ksherproof/core";
+import { afterRunning } from "../stalls.js";
 import { readAnswer } from "./answer.js";
 import type { ClientUnderTest, Hello, Operation, Reply } from "./client.js";
 import { readHello } from "./hello.js";
@@ -17,7 +18,6 @@ type Reason = "deadline" | "exit" | "protocol";
 
 interface Pending {
   readonly began: number;
-  readonly timer: NodeJS.Timeout;
   readonly settle: (reply: Reply) => void;
 }
 
@@ -190,16 +190,15 @@ class AdapterProcess implements ClientUnderTest {
     this.nextId += 1;
     return new Promise((resolve) => {
       const began = performance.now();
-      const timer = setTimeout(
-        () => this.fail("deadline", `it did not answer ${op} within ${deadlineMs} ms`),
-        deadlineMs,
+      const takeBack = afterRunning(deadlineMs, () =>
+        this.fail("deadline", `it did not answer ${op} within ${deadlineMs} ms`),
       );
       const settle = (reply: Reply): void => {
-        clearTimeout(timer);
+        takeBack();
         this.pending.delete(id);
         resolve(reply);
       };
-      this.pending.set(id, { began, timer, settle });
+      this.pending.set(id, { began, settle });
       if (this.broken !== null) this.fail(this.broken.reason, this.broken.message);
       else if (this.child === null) this.fail("exit", "it is not running");
       else this.child.stdin.write(`${JSON.stringify({ id, op, args })}\n`);

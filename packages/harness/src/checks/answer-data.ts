@@ -1,6 +1,7 @@
 import {
   canonicalText,
   compareBytes,
+  decodeUtf8,
   encodeUtf8,
   type Field,
   loneSurrogateAt,
@@ -120,6 +121,8 @@ export interface TakenMistake {
   readonly requirement: string;
   readonly rests?: readonly string[];
   readonly says: string;
+  /** The right text of the data and the one that the client makes of it, where that is text. */
+  readonly canonical?: { readonly right: string; readonly other: string };
 }
 
 /**
@@ -133,7 +136,14 @@ export async function* mistakenSignatures(
   key: StageKey,
 ): AsyncGenerator<{ readonly mistake: TakenMistake; readonly sign: string }> {
   const own = await ownMistake(bench, members);
-  if (own) yield { mistake: own, sign: toHex(key.signer.sign(encodeUtf8(own.text))) };
+  const right = canonicalOfData(members);
+  if (own) {
+    const { text, ...mistake } = own;
+    yield {
+      mistake: { ...mistake, canonical: { right, other: text } },
+      sign: toHex(key.signer.sign(encodeUtf8(text))),
+    };
+  }
   const body = dataText(members);
   for (const { mistake, bytes } of mistakenBytes({
     fields: fieldsOf(members),
@@ -141,7 +151,9 @@ export async function* mistakenSignatures(
     dataText: body,
   })) {
     const broken = brokenByMistake(sample.requirement, mistake.requirement);
-    yield { mistake: { ...broken, says: mistake.says }, sign: toHex(key.signer.sign(bytes)) };
+    const other = decodeUtf8(bytes);
+    const canonical = other.ok ? { canonical: { right, other: other.value } } : {};
+    yield { mistake: { ...broken, says: mistake.says, ...canonical }, sign: toHex(key.signer.sign(bytes)) };
   }
 }
 
@@ -193,6 +205,12 @@ export function ladder(appid: string, order: string): readonly DataSample[] {
     rung("SIG-004", "runs of backslashes, and letters that are not seen", {
       attach: text("C:\\\\new\\\\table \\n \\u0041"),
       channel: text("prompt\ufeffpay\u2060"),
+    }),
+    rung("SIG-004", "texts that look like numbers", {
+      attach: '"007"',
+      channel: '"1e3"',
+      openid: '"1.50"',
+      channel_order_no: '"+125"',
     }),
     rung("SIG-004", "decomposed and compatibility characters", { attach: text("e\u0301 ﬁ Å \u00a0") }),
     rung("SIG-002", "names that begin one another, and upper case", {

@@ -29,7 +29,7 @@ const html = { kind: "not_json", body: "html" } as const;
 export const UNREADABLE: readonly Row[] = [
   row("RSP-007", "an empty body", { kind: "empty" }),
   row("RSP-007", "a body that is cut short", { kind: "truncate" }),
-  row("RSP-007", "a body that is cut before its last character", { kind: "truncate", at: 20 }),
+  row("RSP-007", "a body that is cut after 20 bytes", { kind: "truncate", at: 20 }),
   row("RSP-007", "HTML", html),
   row("RSP-007", "plain text", { kind: "not_json", body: "text" }),
   row("RSP-007", "a JSON list", { kind: "not_json", body: "array" }),

@@ -62,12 +62,32 @@ export const codes: Check = {
         const earn = EARNED[code];
         if (earn) earn(made);
         else answerText(made, CANCEL, refusalText(code, documented));
-        const good = made.expect(await made.call("cancel", "R1"), [outcome], `Code ${code} is ${outcome}.`);
+        const why = `Code ${code} is ${outcome}.`;
+        const called = await made.call("cancel", "R1");
+        const good = made.expect(called, [outcome], why);
+        if (good && called.exchanges.length === 0)
+          await askedFirst(bench, requirement, { code, outcome, documented });
         if (lang === undefined) plain = good;
       }
     }
   },
 };
+
+/** A client that asks first sends no cancel for a paid order: it is told the code where the query says unpaid. */
+async function askedFirst(
+  bench: Bench,
+  requirement: string,
+  {
+    code,
+    outcome,
+    documented,
+  }: { readonly code: number; readonly outcome: string; readonly documented: string },
+): Promise<void> {
+  const made = bench.open("codes", requirement);
+  made.scene.create("R1");
+  answerText(made, CANCEL, refusalText(code, documented));
+  made.expect(await made.call("cancel", "R1"), [outcome], `Code ${code} is ${outcome}.`);
+}
 
 function refusalText(code: number, msg: string): string {
   return JSON.stringify({ code, msg, message: msg });
@@ -110,6 +130,15 @@ export const unreadable: Check = {
       const called = await made.call("cancel", "R1");
       made.expect(called, [...lost, ...learned(called)], `A cancel answered with ${member} is unknown.`);
     }
+    const unclosed = bench.open("unreadable", "RSP-007");
+    unclosed.scene.create("R1");
+    answerText(unclosed, CANCEL, '{"code":0,"msg":"操作成功","data":"取消成功","message":"操作成功"');
+    const cut = await unclosed.call("cancel", "R1");
+    unclosed.expect(
+      cut,
+      [...lost, ...learned(cut)],
+      "A cancel answered without the closing brace is unknown.",
+    );
     for (const status of bench.thin([201, 400, 404, 409, 500])) {
       const made = bench.open("unreadable", "RSP-006");
       made.scene.fault(CANCEL, { kind: "status", status, body: "valid" });

@@ -28,6 +28,10 @@ export const oddAnswers: readonly OddAnswer[] = [
   done("RSP-004", ',"msg":"ok","data":"","message":"ok"'),
   done("RSP-004", ',"msg":"ok","data":"Order cancelled","message":"Cancelled"'),
   done("RSP-004", ',"msg":"该订单已被取消,不能重复进行此操作","data":"取消成功"'),
+  // The field table's own example of a msg, beside the code 0.
+  done("RSP-004", ',"msg":"system error","data":"取消成功","message":"failed"'),
+  done("RSP-004", ',"msg":"该订单已支付成功,不能进行此操作","message":"该订单已支付成功,不能进行此操作"'),
+  refused("RSP-004", ',"msg":"取消订单失败","message":"验证商户签名失败"'),
   refused("RSP-004", ',"message":"Order cancelled successfully, code 0"'),
   done("RSP-005", `${said},"status_code":"","status_msg":"","version":"3.0.0","time_stamp":"20261124112030"`),
   done(
@@ -40,4 +44,5 @@ export const oddAnswers: readonly OddAnswer[] = [
     `${missed},"lang":"th","error":{"code":0},"success":true,"status":"ok","result":"SUCCESS"`,
   ),
   refused("RSP-005", `${missed},"data":"","sign":"","lang":""`),
+  done("RSP-005", `${said},"err_code":-4,"error_code":"PAID","errcode":1,"status_code":500`),
 ];

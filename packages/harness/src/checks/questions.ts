@@ -5,14 +5,14 @@ import type { StageKey } from "../stage-keys.js";
 import { dataText, type RawMember } from "./answer-data.js";
 import type { Check } from "./check.js";
 
-/** Asks the client's `verify`; null where it gave no answer of the documented form. */
+/** Asks the client's `verify`; what it said instead where it gave no answer of the documented form. */
 export async function ask(
   bench: Bench,
   members: readonly RawMember[],
   sign: string,
   key: StageKey,
   text = dataText(members),
-): Promise<boolean | null> {
+): Promise<boolean | string> {
   const args = {
     data: JSON.parse(text) as unknown,
     data_text: text,
@@ -21,11 +21,13 @@ export async function ask(
     public_key_pkcs1: key.publicPkcs1,
   };
   const reply = await bench.client.call("verify", args, PURE_DEADLINE_MS);
-  return reply.kind === "ok" && typeof reply.value.valid === "boolean" ? reply.value.valid : null;
+  if (reply.kind === "error") return `verify: error ${reply.error}: ${reply.message}`;
+  if (reply.kind === "broken") return `verify: broke: ${reply.message}`;
+  return typeof reply.value.valid === "boolean" ? reply.value.valid : "no verdict";
 }
 
-const word = (valid: boolean | null): string =>
-  valid === null ? "no verdict" : valid ? "valid" : "not valid";
+const word = (valid: boolean | string): string =>
+  typeof valid === "string" ? valid : valid ? "valid" : "not valid";
 
 /** One question to `verify`, and what the right answer is. */
 export interface Question {
@@ -39,7 +41,7 @@ export interface Question {
 }
 
 /** Writes down what the client said to a question. */
-export function note(bench: Bench, question: Question, got: boolean | null): boolean {
+export function note(bench: Bench, question: Question, got: boolean | string): boolean {
   const { check, requirement, why, valid, members, sign, more } = question;
   const good = got === valid;
   const cause = good ? undefined : more?.cause;

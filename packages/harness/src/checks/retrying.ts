@@ -1,4 +1,5 @@
-import type { Case } from "../bench.js";
+import type { Bench, Case } from "../bench.js";
+import { saysWhatItWasTold } from "../called.js";
 import { CANCEL, QUERY } from "../protocol.js";
 import { act, ORDER } from "./cancelling.js";
 import type { Check } from "./check.js";
@@ -23,9 +24,24 @@ export const retrying: Check = {
         "After a lost answer the retry gives already_cancelled: the order is cancelled.",
       );
       judgeRetry(one, lost.exchanges[0]?.params, again.exchanges[0]?.params, how === "close");
+      if (saysWhatItWasTold(again)) await stillOpen(bench);
     }
   },
 };
+
+/** A client that asks first sends a cancel again only where it finds the order open: the gateway never got the first. */
+async function stillOpen(bench: Bench): Promise<void> {
+  const one = bench.open("retrying", "RTY-001");
+  one.scene.create(ORDER);
+  one.scene.fault(CANCEL, { kind: "drop_before_commit", how: "close" });
+  const lost = await one.call("cancel", ORDER);
+  const again = await one.call("cancel", ORDER);
+  // A client that sent it again by itself is told so now.
+  const outcomes = lost.exchanges.length > 1 ? ["already_cancelled"] : ["cancelled"];
+  one.expect(again, outcomes, "After a lost request the retry gives cancelled.");
+  const [first, second = again.exchanges[0]] = lost.exchanges;
+  judgeRetry(one, first?.params, second?.params, false);
+}
 
 function judgeRetry(
   one: Case,

@@ -1,6 +1,7 @@
 import type { Fault } from "@ksherproof/gateway";
 import fc from "fast-check";
 import { type Bench, type Called, type Case, learned } from "../bench.js";
+import { toldFirst } from "../called.js";
 import type { Evidence } from "../evidence.js";
 import { CANCEL, QUERY } from "../protocol.js";
 import { together } from "./at-once.js";
@@ -42,6 +43,12 @@ function judge(one: Case, called: Called): boolean {
   // A client that threw said nothing from memory.
   if (!last && called.reply.kind !== "ok")
     return one.expect(called, ["unknown"], `A ${called.op} asks the gateway.`, "CXL-012");
+  const told = toldFirst(called);
+  if (!last && told.length > 0) {
+    const [, requirement] = Object.values(CANCEL_SAYS).find(([word]) => told.includes(word)) ?? [];
+    return one.expect(called, told, "The query that it asked first said so.", requirement);
+  }
+  if (!last && one.spoilt) return false;
   if (!last) {
     one.fail("CXL-012", `The ${called.op} was answered without a request to the gateway.`, called, {
       expected: "a request",
@@ -55,9 +62,11 @@ function judge(one: Case, called: Called): boolean {
     const said =
       called.op === "cancel" ? CANCEL_SAYS[last.event?.code ?? 99] : QUERY_SAYS[last.event?.result ?? ""];
     if (!said) return true;
+    // After -6 a client that asks may say what it was told (RTY-003).
+    const asked = said[0] === "failed" ? learned(called).filter((word) => word !== "cancelled") : [];
     return one.expect(
       called,
-      [said[0]],
+      [said[0], ...asked],
       `The gateway said so in its last answer, and the order is ${one.scene.order(ORDER)?.state}.`,
       fault === undefined ? said[1] : HARMLESS[fault.kind],
     );

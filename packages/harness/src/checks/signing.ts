@@ -67,9 +67,9 @@ function judgement(
   if (named) return brokenByMistake(sample, named.requirement);
   if (told !== null) return brokenByMistake(sample, told);
   if (plain !== null && plain !== sample) return { requirement: sample, verdict: "caused", cause: plain };
-  // Names that are not ASCII are no names to a client that does not sign UTF-8.
+  // Names that are not ASCII are no names to a client that does not sign UTF-8, or that signs values otherwise than they are.
   const ascii = found === null || /^[\0-\x7f]*$/.test(found.canonical);
-  return { requirement: sample, ...(ascii ? {} : { rests: ["SIG-006"] }) };
+  return { requirement: sample, ...(ascii ? {} : { rests: ["SIG-006", "SIG-004"] }) };
 }
 
 /** SIG-001 to SIG-006: the client's canonical text against the right one, over every order of names and kind of value. */

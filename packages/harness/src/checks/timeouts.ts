@@ -7,20 +7,24 @@ import type { Check } from "./check.js";
 import { trusts } from "./queries.js";
 
 const TIMEOUT_MS = 700;
+/** So much that a client that waits twice as long as it was told does not hide in the second of grace. */
+const LONGER_MS = 1800;
 
 /** An answer that comes late or not at all, to a cancel or a query: either may have a time-out of its own, or none. */
 interface Late extends Row {
   readonly op: "cancel" | "query";
+  readonly timeoutMs: number;
 }
 
-const late = (op: Late["op"], why: string, fault: Row["fault"]): Late => ({
+const late = (op: Late["op"], why: string, fault: Row["fault"], timeoutMs = TIMEOUT_MS): Late => ({
   ...row("RSP-008", why, fault),
   op,
+  timeoutMs,
 });
 
 const LATE: readonly Late[] = [
   late("cancel", "silence after the request", { kind: "drop_after_commit", how: "hang" }),
-  late("cancel", "silence, and no cancel", { kind: "drop_before_commit", how: "hang" }),
+  late("cancel", "silence, and no cancel", { kind: "drop_before_commit", how: "hang" }, LONGER_MS),
   late("cancel", "a trickle of one byte each 60 ms", { kind: "trickle", bytesPerTick: 1, tickMs: 60 }),
   late("cancel", "an answer that comes too late", { kind: "delay", ms: 3200 }),
   late("query", "silence after the request", { kind: "drop_after_commit", how: "hang" }),
@@ -82,10 +86,10 @@ interface Turn {
 
 async function turn(
   bench: Bench,
-  { op, requirement, fault, outcomes }: Late,
+  { op, requirement, fault, outcomes, timeoutMs }: Late,
   usualMs: number,
 ): Promise<Turn> {
-  const made = bench.open("timeouts", requirement, { timeoutMs: TIMEOUT_MS });
+  const made = bench.open("timeouts", requirement, { timeoutMs });
   made.scene.create("R1");
   made.scene.fault(op === "cancel" ? CANCEL : QUERY, ...(Array.isArray(fault) ? fault : [fault]));
   const delay = monitorEventLoopDelay({ resolution: 20 });
@@ -97,8 +101,8 @@ async function turn(
     made,
     called,
     allowed: [...outcomes, ...(op === "cancel" ? learned(called) : learnedByAsking(called))],
-    mostMs: TIMEOUT_MS * tries + GRACE_MS + 400 + usualMs,
-    stalled: delay.max / 1e6 > TIMEOUT_MS / 2 || called.exchanges.length === 0,
+    mostMs: timeoutMs * tries + GRACE_MS + 400 + usualMs,
+    stalled: delay.max / 1e6 > timeoutMs / 2 || called.exchanges.length === 0,
   };
 }
 

@@ -1,5 +1,5 @@
 import { type ArrivedRequest, CERTIFICATE_FLAWS, startServer, textAnswer } from "@ksherproof/gateway";
-import type { Bench } from "../bench.js";
+import { type Bench, learned } from "../bench.js";
 import { LONG_MS } from "../pace.js";
 import { CANCEL, QUERY } from "../protocol.js";
 import { leakIn, secretsOf } from "../secrets.js";
@@ -51,6 +51,13 @@ export const redirects: Check = {
             got: `${carried.method} ${carried.target}`,
           });
         else one.pass("SEC-003", `HTTP ${status} did not carry the form away.`, called);
+        // What another origin says of the order is no answer of the gateway, however the client came by it.
+        if (op === "cancel" && called.outcome === "cancelled" && !learned(called).includes("cancelled"))
+          one.fail("RSP-006", `After HTTP ${status} the client believed what another origin said.`, called, {
+            expected: "unknown",
+            got: "cancelled",
+            rests: ["SEC-003"],
+          });
       }
     } finally {
       await other.close();
@@ -85,6 +92,10 @@ export const largeAnswers: Check = {
   },
 };
 
+/** Refusing a bad certificate shows nothing of a client that reaches no gateway over HTTPS at all. */
+const NO_HTTPS =
+  "The client reached no gateway over HTTPS, though the certificate was good and `ca` names its issuer: the control of this check. Does the adapter hand `ca` to the client?";
+
 /** SEC-002: certificates that a careful client refuses before it sends anything. */
 export const certificates: Check = {
   id: "certificates",
@@ -108,7 +119,7 @@ export const certificates: Check = {
         );
         const called = await one.call(op, "S1");
         if (flaw === undefined) {
-          if (called.exchanges.length === 0) return;
+          if (called.exchanges.length === 0) return one.unshown("SEC-002", NO_HTTPS, called);
           one.pass("SEC-002", "A good certificate is taken: the control of this check.", called);
         } else if (called.exchanges.length > 0) {
           one.fail("SEC-002", `The client sent its signed form over a certificate that is ${flaw}.`, called, {

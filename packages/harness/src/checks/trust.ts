@@ -129,7 +129,13 @@ async function climb(bench: Bench, sample: DataSample, cause: string | null): Pr
   const requirement = mistake?.requirement ?? known ?? sample.requirement;
   const detail = mistake ? `${why} The client trusts one that ${mistake.says} instead.` : why;
   const rests = mistake ? mistake.rests : sample.rests;
-  one.fail(requirement, detail, called, { expected: "paid", got: "untrusted", ...(rests ? { rests } : {}) });
+  const canonical = mistake?.canonical ? { canonical: mistake.canonical } : {};
+  one.fail(requirement, detail, called, {
+    expected: "paid",
+    got: "untrusted",
+    ...canonical,
+    ...(rests ? { rests } : {}),
+  });
   return requirement;
 }
 

@@ -107,11 +107,15 @@ async function climb(
     return undefined;
   }
   const explained = cause !== undefined || bench.evidences.anyFailed(rests);
-  const mistake = !explained && valid === false ? await mistakeOf(bench, sample, key) : null;
+  const mistake = !explained && valid === false ? await mistakeOf(bench, { ...sample, members }, key) : null;
   const requirement = mistake?.requirement ?? sample.requirement;
   const why = mistake ? `${sample.why} (it takes a signature of one that ${mistake.says})` : sample.why;
   const resting = mistake ? mistake.rests : rests;
-  const more = { ...(resting ? { rests: resting } : {}), ...(cause === undefined ? {} : { cause }) };
+  const more = {
+    ...(resting ? { rests: resting } : {}),
+    ...(cause === undefined ? {} : { cause }),
+    ...(mistake?.canonical ? { canonical: mistake.canonical } : {}),
+  };
   note(bench, { ...question, requirement, why, more }, valid);
   return requirement;
 }
