@@ -100,6 +100,29 @@ export const STYLES: readonly Style[] = [
       return c.doCancel(args);
     },
   })),
+  style(
+    "asks-first",
+    "queries before it cancels, and sends no cancel where it is told paid or closed",
+    (c) => ({
+      doCancel: async (args) => {
+        const state = await c.confirm(args);
+        if (state === "paid") return { outcome: "already_paid" };
+        return state === "closed" ? { outcome: "already_cancelled" } : c.doCancel(args);
+      },
+    }),
+  ),
+  style("tells-what-it-learned", "queries after unknown and failed, and says what it was told", (c) => ({
+    doCancel: async (args) => {
+      const outcome = c.cancelWord(c.open(await c.exchange("cancel", args)), args);
+      if (outcome !== "unknown" && outcome !== "failed") return { outcome };
+      const told: Readonly<Record<string, string>> = {
+        closed: "already_cancelled",
+        paid: "already_paid",
+        not_found: "not_found",
+      };
+      return { outcome: told[await c.confirm(args)] ?? outcome };
+    },
+  })),
   style("retries", "retries a lost answer once by itself, with a new request", (c) => ({
     exchange: async (op, args) => (await c.exchange(op, args)) ?? c.exchange(op, args),
   })),

@@ -67,11 +67,12 @@ export class Case {
     const stood = stalls();
     const reply = await client.call(op, args, pace.deadlineMs(timeoutMs, disturbed));
     answered();
-    if (stalls() - stood > timeoutMs / 2) this.stoodStill = true;
+    // What sets a time-out of its own is about time, and looks at that itself.
+    const usual = script.options.timeoutMs === undefined;
+    if (usual && stalls() - stood > timeoutMs / 2) this.stoodStill = true;
     const stderr = client.takeStderr();
     const every = this.scene.exchanges.slice(before);
-    if (script.options.timeoutMs === undefined && !this.stoodStill)
-      pace.saw(reply.elapsedMs, timeoutMs, every.length, disturbed);
+    if (usual && !this.stoodStill) pace.saw(reply.elapsedMs, timeoutMs, every.length, disturbed);
     const called = calledOf(op, reply, every, stderr);
     if (called.raw) this.bench.shared.raw = true;
     for (const exchange of every) this.tell("gateway", describeExchange(exchange));

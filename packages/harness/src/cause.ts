@@ -1,6 +1,7 @@
 import { CHECKS } from "./checks/all.js";
 import { consequence, MEANINGS } from "./consequence.js";
 import type { Evidence } from "./evidence.js";
+import { requirementOf } from "./requirements.js";
 import { sharedMistakes } from "./shared-mistake.js";
 
 /** Groups in the order in which they rest on each other: a request that is wrong spoils all that follows. */
@@ -20,7 +21,9 @@ function explained(all: readonly Evidence[]): readonly Evidence[] {
   const failed = new Map<string, Evidence[]>();
   for (const one of fails) failed.set(one.requirement, [...(failed.get(one.requirement) ?? []), one]);
   const readings = firstOfEach(fails, ({ reading }) => reading);
-  const errors = firstOfEach(fails, errorOf);
+  // An error that a must shows is laid to no should, whose sample is odder than what the must is about.
+  const musts = fails.filter(({ requirement }) => requirementOf(requirement).level === "must");
+  const errors = new Map([...firstOfEach(fails, errorOf), ...firstOfEach(musts, errorOf)]);
   const shared = sharedMistakes(fails);
   const found = new Map<Evidence, Evidence>();
   for (const one of fails) {

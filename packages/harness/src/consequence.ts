@@ -132,6 +132,9 @@ export function consequence(
       return first("REQ-008");
     case "RTY-002":
       return first("REQ-008");
+    case "RSP-005":
+      // What says cancelled whatever the code is says so of any other code as well.
+      return effect.got === "cancelled" ? first("RSP-003", ({ got }) => got === effect.got) : undefined;
     case "RSP-003":
     case "RSP-006":
     case "RSP-007": {

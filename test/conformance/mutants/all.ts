@@ -7,6 +7,7 @@ import { PARTIAL } from "./partial.js";
 import { QUERIES } from "./queries.js";
 import { REQUESTS } from "./requests.js";
 import { SIGNING } from "./signing.js";
+import { STRANGERS } from "./strangers.js";
 import { UNCOMMON } from "./uncommon.js";
 import { WEBHOOKS } from "./webhooks.js";
 
@@ -22,4 +23,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...HARDENING,
   ...PARTIAL,
   ...UNCOMMON,
+  ...STRANGERS,
 ];

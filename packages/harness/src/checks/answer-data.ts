@@ -125,6 +125,10 @@ export interface TakenMistake {
   readonly canonical?: { readonly right: string; readonly other: string };
 }
 
+/** How long one search for a mistake may take, and how many mistakes are tried however long that takes. */
+const PROBES_MS = 12_000;
+const FEWEST_PROBES = 12;
+
 /**
  * Signatures over what each known mistake would make of this data, and over what the client's own `canonicalize` makes of
  * it: the one that the client takes for good names its mistake.
@@ -137,6 +141,8 @@ export async function* mistakenSignatures(
 ): AsyncGenerator<{ readonly mistake: TakenMistake; readonly sign: string }> {
   const own = await ownMistake(bench, members);
   const right = canonicalOfData(members);
+  // Each is a call: of a slow client it is not asked so long that the run waits for the name of its mistake.
+  let left = Math.max(FEWEST_PROBES, Math.ceil(PROBES_MS / (bench.client.meanMs?.() || 1)));
   if (own) {
     const { text, ...mistake } = own;
     yield {
@@ -150,6 +156,8 @@ export async function* mistakenSignatures(
     signature: "",
     dataText: body,
   })) {
+    if (left === 0) return;
+    left -= 1;
     const broken = brokenByMistake(sample.requirement, mistake.requirement);
     const other = decodeUtf8(bytes);
     const canonical = other.ok ? { canonical: { right, other: other.value } } : {};

@@ -134,6 +134,8 @@ export const queryAnswers: Check = {
     const rows: readonly (readonly [string, string, Fault, readonly string[]])[] = [
       ["RSP-006", "HTTP 500 with a valid body", { kind: "status", status: 500, body: "valid" }, ["unknown"]],
       ["RSP-006", "HTTP 502 with HTML", { kind: "status", status: 502, body: "html" }, ["unknown"]],
+      ["RSP-006", "HTTP 404 with HTML", { kind: "status", status: 404, body: "html" }, ["unknown"]],
+      ["RSP-006", "HTTP 403 with nothing", { kind: "status", status: 403, body: "empty" }, ["unknown"]],
       ["RSP-007", "an empty body", { kind: "empty" }, ["unknown"]],
       ["RSP-007", "HTML", { kind: "not_json", body: "html" }, ["unknown"]],
       ["RSP-007", "a body that is cut short", { kind: "truncate" }, ["unknown"]],

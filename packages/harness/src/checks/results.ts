@@ -1,6 +1,7 @@
 import { type Bench, learnedByAsking } from "../bench.js";
 import { QUERY, QUERY_RESULTS } from "../protocol.js";
 import { answerText } from "./answers.js";
+import { act } from "./cancelling.js";
 import type { Check } from "./check.js";
 
 /** What one may mistake for a documented result: another case, a part of it, more than it, or a word of the same meaning. */
@@ -33,6 +34,7 @@ export const results: Check = {
         `A trusted result ${JSON.stringify(result)} is ${outcome}.`,
       );
     }
+    for (const result of bench.thin(AFTER_PAYMENT)) await afterPayment(bench, result);
     for (const code of bench.thin([-1, -2, -4, -5, -6, -7, 1, 5])) await unsigned(bench, code);
     const code = bench.open("results", "QRY-005", { settings: { unknownOrder: "code" } });
     code.expect(await code.call("query", "NONE"), ["not_found"], "Code -3 is not_found.");
@@ -40,6 +42,25 @@ export const results: Check = {
     signed.expect(await signed.call("query", "NONE"), ["not_found"], "A signed FAIL is not_found.");
   },
 };
+
+/** Results of an order that was paid once: its data still hold a ksher_order_no, a time_end and a cash_fee. */
+const AFTER_PAYMENT = ["REFUND", "PAYERROR", "CLOSED", "NOTPAY"];
+
+/** The result decides, not what else there is in the data of an order that was paid. */
+async function afterPayment(bench: Bench, result: string): Promise<void> {
+  const outcome = QUERY_RESULTS.find((known) => known.result === result)?.outcome ?? "unknown";
+  const one = bench.open("results", "QRY-005");
+  one.scene.create("Q1");
+  act(one, "payByLink", "Q1");
+  one.scene.fault(QUERY, { kind: "edit_data", set: { result }, sign: "fresh" });
+  const called = await one.call("query", "Q1");
+  const may = called.exchanges.length > 1 ? ["paid"] : [];
+  one.expect(
+    called,
+    [outcome, ...may],
+    `A trusted result ${result} is ${outcome}, whatever else the data hold.`,
+  );
+}
 
 /** A query that is answered with a refusal: nothing in it is signed, and only -3 says something of an order. */
 async function unsigned(bench: Bench, code: number): Promise<void> {

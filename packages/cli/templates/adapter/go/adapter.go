@@ -19,7 +19,7 @@ func canonicalize(args object) (object, error) {
 // YOUR CLIENT: the signature of args["params"] with args["private_key"] (PEM); return object{"sign": hex}, nil
 func sign(args object) (object, error) { return nil, errors.New("sign is not filled in") }
 
-// YOUR CLIENT: whether args["sign"] fits args["data"] under args["public_key"]; return object{"valid": true}, nil
+// YOUR CLIENT: whether args["sign"] fits args["data"] (as text: args["data_text"]) under args["public_key"]; return object{"valid": true}, nil
 func verify(args object) (object, error) { return nil, errors.New("verify is not filled in") }
 
 // YOUR CLIENT at args["base_url"], as args["appid"]: create args["mch_order_no"] over args["total_fee"];

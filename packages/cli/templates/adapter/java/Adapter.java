@@ -18,7 +18,7 @@ public class Adapter {
     // YOUR CLIENT: the signature of args.get("params") with args.get("private_key_pkcs8") (PEM): Map.of("sign", hex)
     static Map<String, Object> sign(Map<String, Object> args) { throw stub("sign"); }
 
-    // YOUR CLIENT: whether args.get("sign") fits args.get("data") under args.get("public_key"): Map.of("valid", true)
+    // YOUR CLIENT: whether args.get("sign") fits args.get("data") ("data_text") under args.get("public_key"): Map.of("valid", true)
     static Map<String, Object> verify(Map<String, Object> args) { throw stub("verify"); }
 
     // YOUR CLIENT at args.get("base_url"), as args.get("appid"): create args.get("mch_order_no"):

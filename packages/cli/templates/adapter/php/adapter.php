@@ -18,7 +18,7 @@ function sign(array $args): array
 
 function verify(array $args): array
 {
-    // YOUR CLIENT: whether $args['sign'] fits $args['data'] under $args['public_key']
+    // YOUR CLIENT: whether $args['sign'] fits $args['data'] (as text: $args['data_text']) under $args['public_key']
     throw new Exception('verify is not filled in'); // return ['valid' => true];
 }
 

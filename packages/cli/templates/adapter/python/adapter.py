@@ -17,7 +17,7 @@ def sign(args):
 
 
 def verify(args):
-    # YOUR CLIENT: whether args["sign"] fits args["data"] under args["public_key"]
+    # YOUR CLIENT: whether args["sign"] fits args["data"] (as text: args["data_text"]) under args["public_key"]
     raise NotImplementedError("verify is not filled in")  # return {"valid": True}
 
 

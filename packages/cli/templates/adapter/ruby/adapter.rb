@@ -13,7 +13,7 @@ def sign(args)
 end
 
 def verify(args)
-  # YOUR CLIENT: whether args["sign"] fits args["data"] under args["public_key"]
+  # YOUR CLIENT: whether args["sign"] fits args["data"] (as text: args["data_text"]) under args["public_key"]
   raise "verify is not filled in" # { valid: true }
 end
 

@@ -13,7 +13,7 @@ const sign = async (args: Args) => {
   return { sign: stub("sign") }; // YOUR CLIENT: the signature of args.params with args.private_key (PEM)
 };
 const verify = async (args: Args) => {
-  return { valid: stub("verify") }; // YOUR CLIENT: whether args.sign fits args.data under args.public_key
+  return { valid: stub("verify") }; // YOUR CLIENT: whether args.sign fits args.data (as text: args.data_text) under args.public_key
 };
 const create = async (args: Args) => {
   // YOUR CLIENT at args.base_url, as args.appid: create the order args.mch_order_no over args.total_fee.
