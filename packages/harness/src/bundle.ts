@@ -1,6 +1,9 @@
 import { UsageError } from "@ksherproof/core";
 import type { ReportDocument, RequirementDocument } from "./report/document.js";
 import type { FailureDocument } from "./report/failure.js";
+import { unlike } from "./report/likeness.js";
+import { type Command, CUSTOMER_ACTS } from "./script.js";
+import { KEY_SIZES } from "./stage-keys.js";
 
 /** One failure with everything that shows it again (specs/schemas/failure-bundle.schema.json). Holds no private key. */
 export interface FailureBundle {
@@ -45,6 +48,41 @@ export function bundlesOf(report: ReportDocument, clock: string): readonly Failu
   );
 }
 
+/** What a replay reads of a bundle, as an example. */
+const BUNDLE_LIKE = {
+  ...{ id: "", adapter: "", seed: 0, runs: 0, clock: "" },
+  client: { name: "", version: "", language: "" },
+  requirement: { id: "", level: "", text: "", why: "" },
+  failure: { check: "", detail: "", scene: {}, commands: [{ do: "" }], outcomes: [""] },
+};
+
+/** What it reads of each command. */
+const COMMANDS_LIKE: { readonly [name in Command["do"]]: unknown } = {
+  order: { mch_order_no: "" },
+  fault: { endpoint: "", faults: [{ kind: "" }] },
+  customer: { act: "", mch_order_no: "" },
+  expire: { mch_order_no: "" },
+  call: { op: "", mch_order_no: "", fields: {} },
+  restart: {},
+  canonicalize: { params: {} },
+  sign: { params: {}, bits: 0 },
+  other: {},
+};
+
+function wrongCommand({ failure }: FailureBundle): string | null {
+  for (const [i, command] of failure.commands.entries()) {
+    const where = `bundle.failure.commands[${i}]`;
+    if (!Object.hasOwn(COMMANDS_LIKE, command.do)) return `${where}: there is no command ${command.do}`;
+    const wrong = unlike(command, COMMANDS_LIKE[command.do], where);
+    if (wrong !== null) return wrong;
+    if (command.do === "customer" && !CUSTOMER_ACTS.includes(command.act))
+      return `${where}: no customer does ${command.act}`;
+    if (command.do === "sign" && !KEY_SIZES.some((bits) => bits === command.bits))
+      return `${where}: there is no key of ${command.bits} bits`;
+  }
+  return null;
+}
+
 /** Reads a bundle. Throws `UsageError` that says what is not as it should be. */
 export function readBundle(text: string, name: string): FailureBundle {
   let value: unknown;
@@ -60,11 +98,7 @@ export function readBundle(text: string, name: string): FailureBundle {
   const wrong =
     found.bundle !== 1
       ? `expected "bundle": 1, found ${JSON.stringify(found.bundle) ?? "none"}`
-      : typeof found.adapter !== "string" || typeof found.seed !== "number" || typeof found.runs !== "number"
-        ? "expected adapter, seed and runs"
-        : typeof found.requirement?.id !== "string" || !Array.isArray(found.failure?.commands)
-          ? "expected a requirement and a failure with its commands"
-          : null;
+      : (unlike(found, BUNDLE_LIKE, "bundle") ?? wrongCommand(found as FailureBundle));
   if (wrong === null) return found as FailureBundle;
   throw new UsageError("bundle_shape", `${name} is no failure bundle: ${wrong}.`, {
     hint: "ksherproof check writes them to .ksherproof/failures/.",

@@ -8,6 +8,7 @@ import {
   terminalReport,
 } from "../../src/index.js";
 import { EVENTS, failure } from "./events.js";
+import { spoilt } from "./spoilt.js";
 
 const diagnosis = {
   verdict: "other_text" as const,
@@ -27,17 +28,6 @@ const events: readonly StreamEvent[] = [
   EVENTS.at(-1)!,
 ];
 const report = documentFrom(events);
-
-/** Every way to spoil one place of a JSON value: the member gone, or something of another kind in its place. */
-function* spoilt(value: unknown): Generator<unknown> {
-  for (const other of [undefined, null, 7, "seven", [7], {}, true]) yield other;
-  if (typeof value !== "object" || value === null) return;
-  for (const [name, one] of Object.entries(value))
-    for (const other of spoilt(one))
-      yield Array.isArray(value)
-        ? value.map((item, i) => (String(i) === name ? other : item))
-        : { ...value, [name]: other };
-}
 
 /** Whatever reads a report. */
 function useOf(text: string): void {
