@@ -72,8 +72,13 @@ export function learned({ every }: Called): readonly string[] {
  */
 export function toldFirst({ op, exchanges, every }: Called): readonly string[] {
   const answer = every.findLast(({ endpoint }) => endpoint === QUERY);
-  if (op !== "cancel" || exchanges.length > 0 || !answer || answer.faults.length > 0) return [];
-  const { outcome } = QUERY_RESULTS.find(({ result }) => result === answer.event?.result) ?? {};
+  return op === "cancel" && exchanges.length === 0 && answer ? toldBy(answer) : [];
+}
+
+/** The word of a cancel that a query's answer spares; none where it spares none, or did not come as it was meant. */
+export function toldBy({ endpoint, faults, event }: Exchange): readonly string[] {
+  if (endpoint !== QUERY || faults.length > 0) return [];
+  const { outcome } = QUERY_RESULTS.find(({ result }) => result === event?.result) ?? {};
   switch (outcome) {
     case "paid":
       return ["already_paid"];
@@ -84,7 +89,7 @@ export function toldFirst({ op, exchanges, every }: Called): readonly string[] {
     case "not_found":
       return ["not_found"];
     default:
-      return answer.event?.code === -3 ? ["not_found"] : [];
+      return event?.code === -3 ? ["not_found"] : [];
   }
 }
 

@@ -134,7 +134,9 @@ export function consequence(
       return first("REQ-008");
     case "RSP-005":
       // What says cancelled whatever the code is says so of any other code as well.
-      return effect.got === "cancelled" ? first("RSP-003", ({ got }) => got === effect.got) : undefined;
+      if (effect.got === "cancelled") return first("RSP-003", ({ got }) => got === effect.got);
+      // What reads no answer whose data is a text reads no refusal that has one either.
+      return effect.got === "unknown" ? first("RSP-001", ({ got }) => got === effect.got) : undefined;
     case "RSP-003":
     case "RSP-006":
     case "RSP-007": {

@@ -1,5 +1,6 @@
 import type { Bench, Case } from "../bench.js";
-import { CANCEL, CANCEL_CODES, QUERY } from "../protocol.js";
+import { toldBy } from "../called.js";
+import { CANCEL, CANCEL_CODES } from "../protocol.js";
 import { act, begin, check, ORDER } from "./cancelling.js";
 
 export const cxl010 = check("CXL-010", "of cancels at once each is reported as it was", async (bench) => {
@@ -59,12 +60,9 @@ export async function together(one: Case, order: string, count: number, why: str
   const broke = all.find(({ reply }) => reply.kind === "broken");
   if (broke && asked.length < count)
     return one.expect(broke, ["cancelled", "already_cancelled"], why, "CXL-010");
-  // Calls that asked first and were told that it is closed already needed no cancel of their own.
-  const toldClosed = one.scene.exchanges
-    .slice(before)
-    .filter(({ endpoint, event }) => endpoint === QUERY && event?.result === "CLOSED").length;
-  for (let i = asked.length; i < count && i < asked.length + toldClosed; i += 1)
-    answered.push("already_cancelled");
+  // Calls that asked first and were told how the order stands needed no cancel of their own.
+  const told = one.scene.exchanges.slice(before).flatMap((exchange) => toldBy(exchange));
+  answered.push(...common(without(said, answered), told).slice(0, Math.max(0, count - asked.length)));
   answered.sort();
   if (answered.length >= count && (asked.length > count || said.join() === answered.join())) {
     one.pass("CXL-010", why, first);
@@ -82,20 +80,26 @@ export async function together(one: Case, order: string, count: number, why: str
   return false;
 }
 
+/** The words of one list that the other has not, each as often as it is too many. */
+function without(list: readonly string[], other: readonly string[]): readonly string[] {
+  const left = [...other];
+  return list.filter((word) => {
+    const at = left.indexOf(word);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
+/** The words that both lists have, each as often as both have it. */
+const common = (list: readonly string[], other: readonly string[]): readonly string[] =>
+  without(list, without(list, other));
+
 function wordOf(code: number | undefined): string {
   return CANCEL_CODES.find((known) => known.code === code)?.outcome ?? "unknown";
 }
 
 /** The one word that was said in another's place, as a misreading, where it is only one. */
 function misread(answered: readonly string[], said: readonly string[]): { readonly reading?: string } {
-  const without = (list: readonly string[], other: readonly string[]): readonly string[] => {
-    const left = [...other];
-    return list.filter((word) => {
-      const at = left.indexOf(word);
-      if (at >= 0) left.splice(at, 1);
-      return at < 0;
-    });
-  };
   const missing = new Set(without(answered, said));
   const instead = new Set(without(said, answered));
   const [word] = missing;

@@ -196,6 +196,8 @@ async function plain(
   answerWith(one, members, upper ? sign.toUpperCase() : sign, layout);
   one.tell("gateway", `answers with ${why}`);
   const called = await one.call("query", "A1");
+  // A word that is only allowed shows no trust.
+  if (called.outcome !== null && also.includes(called.outcome)) return true;
   const detail = `A genuine answer with ${why} is ${["paid", ...also].join(" or ")}.`;
-  return one.expect(called, ["paid", ...also], detail, requirement);
+  return one.expect(called, ["paid"], detail, requirement);
 }
