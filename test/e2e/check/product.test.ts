@@ -101,6 +101,8 @@ describe("a wrong client", () => {
     ];
     expect((await run(...words)).code).toBe(3);
     expect((await run(...words, "--update-baseline")).code).toBe(2);
+    const early = await run(...words, "--update-baseline", "--reason", "x", "--time-budget", "1ms");
+    expect(early.stderr).toMatch(/known\.yaml is left as it was: the run did not get to its end/);
     expect((await run(...words, "--update-baseline", "--reason", 'being "mended"')).code).toBe(0);
     const known = await run(...words, "--json");
     expectToFit(JSON.parse(known.stdout), "check-report");

@@ -62,7 +62,12 @@ export class BaselineFile {
   /** Holds a report against it; with `--update-baseline` it is written anew first, and what it then says is given. */
   judge(report: ReportDocument, today: string): BaselineResult {
     const { updateBaseline, reason = "", issue, expires } = this.options;
-    if (!updateBaseline || report.interrupted) return compareBaseline(report, this.entries, this.file, today);
+    if (!updateBaseline) return compareBaseline(report, this.entries, this.file, today);
+    // What a run did not get to is no known failure.
+    if (report.interrupted || report.not_run.length > 0) {
+      process.stderr.write(`ksherproof: ${this.file} is left as it was: the run did not get to its end\n`);
+      return compareBaseline(report, this.entries, this.file, today);
+    }
     const more = {
       reason,
       ...(issue === undefined ? {} : { issue }),
