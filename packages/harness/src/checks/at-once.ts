@@ -62,7 +62,14 @@ export async function together(one: Case, order: string, count: number, why: str
     return one.expect(broke, ["cancelled", "already_cancelled"], why, "CXL-010");
   // Calls that asked first and were told how the order stands needed no cancel of their own.
   const told = one.scene.exchanges.slice(before).flatMap((exchange) => toldBy(exchange));
-  answered.push(...common(without(said, answered), told).slice(0, Math.max(0, count - asked.length)));
+  const learned = common(without(said, answered), told);
+  const spared = Math.max(0, count - asked.length);
+  answered.push(...learned.slice(0, spared));
+  // After -6 a client that asks may say what it was told (RTY-003).
+  for (const word of learned.slice(spared)) {
+    const at = answered.indexOf("failed");
+    if (at >= 0) answered[at] = word;
+  }
   answered.sort();
   if (answered.length >= count && (asked.length > count || said.join() === answered.join())) {
     one.pass("CXL-010", why, first);
