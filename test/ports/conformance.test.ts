@@ -1,11 +1,10 @@
 import { runChecks } from "@ksherproof/harness";
 import { describe, expect, it } from "vitest";
-import { build, LANGUAGES, start } from "./ports.js";
+import { buildOrSkip, LANGUAGES, start } from "./ports.js";
 
 describe.each(LANGUAGES)("the port in %s", (language) => {
   it("conforms at the level must, as a client under test", { timeout: 180_000 }, async (test) => {
-    const missing = build(language);
-    if (missing !== null) return test.skip(missing);
+    buildOrSkip(language, test);
     const client = await start(language);
     try {
       const report = await runChecks(client, { level: "must", seed: 20_260, runs: 4 });

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type ClientUnderTest, splitCommandLine, startAdapter } from "@ksherproof/harness";
+import type { TestContext } from "vitest";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -25,6 +26,16 @@ export function build(language: string): string | null {
   });
   if (status !== 0) throw new Error(stdout + stderr);
   return stdout.includes("skipped:") ? stdout.trim() : null;
+}
+
+/** Builds a port; where this machine cannot, for want of its tools, the test is skipped with that as its reason. */
+export function buildOrSkip(language: string, test: TestContext): void {
+  skipWhere(build(language), test);
+}
+
+/** Skips a test where there is a reason to. */
+export function skipWhere(missing: string | null, test: TestContext): void {
+  if (missing !== null) test.skip(missing);
 }
 
 /** Starts a port's adapter, as the harness would start a stranger's. */

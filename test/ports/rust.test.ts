@@ -1,12 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { expect, it } from "vitest";
-import { build, root } from "./ports.js";
+import { buildOrSkip, root } from "./ports.js";
 
 it("the port in rust passes its own tests: MD5 against RFC 1321, time stamps", {
   timeout: 120_000,
 }, (test) => {
-  const missing = build("rust");
-  if (missing !== null) return test.skip(missing);
+  buildOrSkip("rust", test);
   const { status, stdout, stderr } = spawnSync("cargo", ["test", "--offline", "--quiet", "--lib"], {
     cwd: `${root}adapters/rust`,
     encoding: "utf8",

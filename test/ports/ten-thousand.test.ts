@@ -5,7 +5,7 @@ import { canonicalText, signParams } from "@ksherproof/core";
 import { splitCommandLine } from "@ksherproof/harness";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { build, LANGUAGES, PORTS, root } from "./ports.js";
+import { buildOrSkip, LANGUAGES, PORTS, root } from "./ports.js";
 import { change, coreSigns, coreVerifies, form, key } from "./signed-cases.js";
 import { dataText, params } from "./texts.js";
 
@@ -80,8 +80,7 @@ describe(`${CASES} cases of the day ${seed}`, () => {
   });
 
   it.for(LANGUAGES)("the port in %s answers all of them as core does", async (language, test) => {
-    const missing = build(language);
-    if (missing !== null) return test.skip(missing);
+    buildOrSkip(language, test);
     const found = await answers(PORTS[language]?.run ?? "");
     const apart = CASES_AND_ANSWERS.flatMap(({ op, args, answer }, id) =>
       JSON.stringify(found.get(id)) === JSON.stringify(answer)

@@ -4,11 +4,6 @@ import { BUILT_IN_KEYS, type LoadedKey, loadKey } from "@ksherproof/keys";
 /** The help text of `--key`. */
 export const KEY_HELP = `a key file (PEM or DER), or a built-in name: ${BUILT_IN_KEYS.join(", ")}`;
 
-/** Collects a repeatable option. */
-export function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
-}
-
 /** Loads the keys of `--key`; the first is the one that is asked about. Throws `UsageError` where there is none. */
 export function loadKeys(names: readonly string[] | undefined): readonly [LoadedKey, ...LoadedKey[]] {
   const [first, ...rest] = (names ?? []).map(loadKey);

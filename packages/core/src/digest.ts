@@ -1,7 +1,7 @@
 import forge from "node-forge/lib/forge.js";
 import "node-forge/lib/md5.js";
 import "node-forge/lib/sha256.js";
-import { fromBinary, fromHex, toBinary } from "./bytes.js";
+import { equalBytes, fromBinary, fromHex, toBinary } from "./bytes.js";
 
 /** DER of `DigestInfo { AlgorithmIdentifier { md5, NULL }, OCTET STRING (16 bytes) }` up to the digest (SIG-007, RFC 8017 9.2). */
 export const MD5_DIGEST_INFO_PREFIX: Uint8Array =
@@ -33,4 +33,10 @@ export function encodedMessage(info: Uint8Array, modulusBytes: number): Uint8Arr
   message[modulusBytes - info.length - 1] = 0;
   message.set(info, modulusBytes - info.length);
   return message;
+}
+
+/** Whether an encoded message is that of an MD5 digest, to the last byte (SIG-007, QRY-009). */
+export function encodesDigest(message: Uint8Array, digest: Uint8Array): boolean {
+  const info = digestInfo(digest);
+  return message.length >= info.length + 11 && equalBytes(message, encodedMessage(info, message.length));
 }

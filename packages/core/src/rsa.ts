@@ -1,8 +1,8 @@
 import forge from "node-forge/lib/forge.js";
 import "node-forge/lib/jsbn.js";
 import "node-forge/lib/rsa.js";
-import { equalBytes, fromBinary, toBinary, toHex } from "./bytes.js";
-import { digestInfo, encodedMessage, md5 } from "./digest.js";
+import { fromBinary, toBinary, toHex } from "./bytes.js";
+import { digestInfo, encodesDigest, md5 } from "./digest.js";
 import type { PublicKey, Signer, Verifier } from "./ports.js";
 
 /** The numbers of an RSA private key, big-endian. Keep it out of logs and messages (SEC-001). */
@@ -33,10 +33,7 @@ export function portableVerifier(key: PublicKey): Verifier {
     key,
     verify(message, signature) {
       const recovered = recoverMessage(signature, key);
-      return (
-        recovered !== null &&
-        equalBytes(recovered, encodedMessage(digestInfo(md5(message)), key.modulus.length))
-      );
+      return recovered !== null && encodesDigest(recovered, md5(message));
     },
   };
 }

@@ -99,9 +99,14 @@ export function reasonOf(
   };
 }
 
+/** Whether a message begins as a signature's does: under another key it nearly never does, and nothing more need be asked. */
+export function isPadded(message: Uint8Array): boolean {
+  return message[0] === 0 && message[1] === 1;
+}
+
 /** What a message carries; null where it has no padding of a signature. */
 function carriedBy(message: Uint8Array | null): Exclude<Recovered, { kind: "noise" }> | null {
-  const carries = message?.[1] === 1 ? takeApart(message) : null;
+  const carries = message && isPadded(message) ? takeApart(message) : null;
   return carries && carries.kind !== "noise" ? carries : null;
 }
 

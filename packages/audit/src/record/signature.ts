@@ -2,11 +2,9 @@ import { createHash } from "node:crypto";
 import {
   canonicalText,
   coveredBy,
-  digestInfo,
   type Envelope,
-  encodedMessage,
+  encodesDigest,
   encodeUtf8,
-  equalBytes,
   type JsonNode,
   type Params,
   type Rejection,
@@ -18,6 +16,7 @@ import { nodeVerifier } from "@ksherproof/keys";
 import { ENDPOINTS } from "@ksherproof/spec";
 import { type KeyRing, otherKnownKeys, type RingKey } from "./key-ring.js";
 import {
+  isPadded,
   type KnownKey,
   knownKey,
   MOST_SEARCHES,
@@ -93,9 +92,9 @@ export function verifyAnswer(
   for (const key of ready.gateway) {
     const one = open(sign.value, key);
     opened.push(one);
-    if (one.message?.[1] !== 1) continue;
+    if (!one.message || !isPadded(one.message)) continue;
     signed ??= signedText(params.value);
-    if (!carries(one.message, signed.digest)) continue;
+    if (!encodesDigest(one.message, signed.digest)) continue;
     if (within(key, at)) return { state: "valid", key, params: params.value, canonical: signed.canonical };
     outside = key;
   }
@@ -121,12 +120,6 @@ interface SignedText {
 function signedText(params: Params): SignedText {
   const canonical = canonicalText(params);
   return { canonical, digest: createHash("md5").update(encodeUtf8(canonical)).digest() };
-}
-
-/** Whether an encoded message is that of a digest to the last byte, as OpenSSL has it (SIG-007, QRY-009). */
-function carries(message: Uint8Array, digest: Uint8Array): boolean {
-  const info = digestInfo(digest);
-  return message.length >= info.length + 11 && equalBytes(message, encodedMessage(info, message.length));
 }
 
 /** Which answers are signed: all with an object as `data`, and every success of an endpoint but cancel_order. */

@@ -12,7 +12,8 @@ import {
 } from "@ksherproof/audit";
 import { UsageError } from "@ksherproof/core";
 import { type Command, Option } from "commander";
-import { collect, KEY_HELP } from "../key-options.js";
+import { collect } from "../collect.js";
+import { KEY_HELP } from "../key-options.js";
 
 /** The options that every way of auditing shares. */
 export interface AuditFlags {

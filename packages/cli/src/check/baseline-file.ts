@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { EnvironmentError, UsageError } from "@ksherproof/core";
 import {
   type BaselineEntry,
@@ -10,6 +10,7 @@ import {
   updatedBaseline,
   writeBaseline,
 } from "@ksherproof/harness";
+import { textOf } from "./text-file.js";
 
 /** The options of `check` that are about the baseline. */
 export interface BaselineOptions {
@@ -56,7 +57,7 @@ export class BaselineFile {
         hint: `Make it from a run: ksherproof check --adapter ... --baseline ${baseline} --update-baseline --reason "..."`,
       });
     }
-    return new BaselineFile(baseline, readBaseline(textOf(baseline), baseline), options);
+    return new BaselineFile(baseline, readBaseline(textOf(baseline, "baseline_file"), baseline), options);
   }
 
   /** Holds a report against it; with `--update-baseline` it is written anew first, and what it then says is given. */
@@ -83,15 +84,5 @@ export class BaselineFile {
     const known = `${entries.length} known failure${entries.length === 1 ? "" : "s"}`;
     process.stderr.write(`ksherproof: ${this.file} now has ${known}\n`);
     return compareBaseline(report, entries, this.file, today);
-  }
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (cause) {
-    throw new EnvironmentError("baseline_file", `${file} can't be read: ${(cause as Error).message}.`, {
-      cause,
-    });
   }
 }

@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { EnvironmentError, UsageError } from "@ksherproof/core";
 import { CLOCK_START } from "@ksherproof/gateway";
 import { bundlesOf, type FailureBundle, nearest, type ReportDocument, readBundle } from "@ksherproof/harness";
+import { textOf } from "./text-file.js";
 
 /** Where failures are kept, below the working directory. */
 export const FAILURES = join(".ksherproof", "failures");
@@ -45,15 +46,7 @@ export function findBundle(name: string, folder = FAILURES): FailureBundle {
 
 /** Reads one bundle. Throws `EnvironmentError` where the file can't be read, `UsageError` where it is no bundle. */
 export function readBundleFile(file: string): FailureBundle {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (cause) {
-    throw new EnvironmentError("bundle_file", `${file} can't be read: ${(cause as Error).message}.`, {
-      cause,
-    });
-  }
-  return readBundle(text, file);
+  return readBundle(textOf(file, "bundle_file"), file);
 }
 
 /** The promoted failures of a folder. Throws `EnvironmentError` where there is no such folder, `UsageError` where it is empty. */

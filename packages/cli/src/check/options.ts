@@ -45,8 +45,3 @@ export function selection(text: string, before: readonly string[] = []): readonl
     );
   return [...before, ...words.map((word) => word.toUpperCase())];
 }
-
-/** Collects the values of an option that may be given more than once. */
-export function each(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, text];
-}

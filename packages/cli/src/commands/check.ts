@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { DEFAULT_RUNS } from "@ksherproof/harness/run-events";
 import type { Command } from "commander";
 import type { Given } from "../check/command.js";
-import { duration, each, selection, wholeNumber } from "../check/options.js";
+import { duration, selection, wholeNumber } from "../check/options.js";
+import { collect } from "../collect.js";
 
 export function register(program: Command): void {
   program
@@ -47,7 +48,7 @@ export function register(program: Command): void {
     .option(
       "--report <kind=file>",
       "write a report: terminal, json, ndjson, junit, sarif, markdown, badge, html",
-      each,
+      collect,
     )
     .option("--scenarios <folder>", "also play the promoted failures of a folder")
     .option("--failures <folder>", "where a bundle of each failure goes", join(".ksherproof", "failures"))

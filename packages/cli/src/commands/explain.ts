@@ -11,8 +11,9 @@ import {
 } from "@ksherproof/core";
 import { ENDPOINTS, KNOWN_SIGNATURES } from "@ksherproof/spec";
 import type { Command } from "commander";
+import { collect } from "../collect.js";
 import { readMessage } from "../input.js";
-import { collect, KEY_HELP, loadKeys, otherKeys } from "../key-options.js";
+import { KEY_HELP, loadKeys, otherKeys } from "../key-options.js";
 import { colours, diffLines, print, printJson, table, visible } from "../output.js";
 import { material } from "./verify.js";
 

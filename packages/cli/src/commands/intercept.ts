@@ -8,6 +8,7 @@ import {
   readAnswerRule,
 } from "@ksherproof/intercept";
 import type { Command } from "commander";
+import { collect } from "../collect.js";
 import {
   addContainmentOptions,
   type ContainmentOptions,
@@ -25,7 +26,6 @@ import {
   readSettings,
 } from "../intercept/options.js";
 import { callLines, paint, sightLine, summaryLines } from "../intercept/view.js";
-import { collect } from "../key-options.js";
 import { print, table } from "../output.js";
 import { VERSION } from "../version.js";
 

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { interruptible } from "../client/interrupt.js";
 import { CLIENT_HELP, type ClientCommandOptions, clientOf, withClientOptions } from "../client/options.js";
 import { callReport, exitCode, sentence } from "../client/report.js";
-import { collect } from "../key-options.js";
+import { collect } from "../collect.js";
 import { colours, print, printJson } from "../output.js";
 
 interface Options extends ClientCommandOptions {

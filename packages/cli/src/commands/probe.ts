@@ -12,6 +12,7 @@ import {
   runProbe,
 } from "@ksherproof/intercept";
 import type { Command } from "commander";
+import { collect } from "../collect.js";
 import {
   addContainmentOptions,
   type ContainmentOptions,
@@ -26,7 +27,6 @@ import {
 } from "../intercept/options.js";
 import { readOutcomes, readProbe, readyIds, readyScripts, readyText } from "../intercept/probe-file.js";
 import { probeLines, probeSummary } from "../intercept/probe-view.js";
-import { collect } from "../key-options.js";
 import { print } from "../output.js";
 import { VERSION } from "../version.js";
 

@@ -14,7 +14,7 @@ import {
 } from "@ksherproof/gateway";
 import { nodeSigner } from "@ksherproof/keys";
 import type { Command } from "commander";
-import { collect } from "../key-options.js";
+import { collect } from "../collect.js";
 import { print, table } from "../output.js";
 import { newPrivateKey, readGatewayKey, type ServeMerchant } from "../serve/keys.js";
 import {

@@ -17,9 +17,9 @@ import {
   type VectorFileName,
 } from "@ksherproof/vectors";
 import { type Command, Option } from "commander";
+import { collect } from "../collect.js";
 import { readInput } from "../input.js";
 import { fileError } from "../intercept/options.js";
-import { collect } from "../key-options.js";
 import { colours, print, printJson } from "../output.js";
 import { gradeResults } from "../vectors/grade-file.js";
 import { judgeVector } from "../vectors/judge.js";

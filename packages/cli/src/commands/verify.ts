@@ -13,8 +13,9 @@ import {
 import { type LoadedKey, nodeVerifier } from "@ksherproof/keys";
 import { ENDPOINTS } from "@ksherproof/spec";
 import type { Command } from "commander";
+import { collect } from "../collect.js";
 import { checkEndpoint, readInput, rejectedInput } from "../input.js";
-import { collect, KEY_HELP, loadKeys, otherKeys } from "../key-options.js";
+import { KEY_HELP, loadKeys, otherKeys } from "../key-options.js";
 import { colours, print, printJson } from "../output.js";
 
 /** What `verify --json` prints (specs/schemas/cli-verify.schema.json). */
