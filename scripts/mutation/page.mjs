@@ -21,7 +21,10 @@ const date = new Date().toISOString().slice(0, 10);
 for (const report of positionals) {
   const { files, testFiles, config } = JSON.parse(readFileSync(report, "utf8"));
   const texts = !config.mutator.excludedMutations.includes("StringLiteral");
-  const tests = Object.keys(testFiles).length;
+  const byClients = config.testRunner === "clients";
+  const tests = byClients
+    ? `${Object.values(testFiles).flatMap((file) => file.tests).length} clients`
+    : Object.keys(testFiles).length;
   for (const [file, { mutants }] of Object.entries(files)) {
     const score = {
       date,
@@ -85,13 +88,18 @@ Stryker changes the code in one place at a time, a *mutant*, and runs the tests 
 time-out; mutants that no test reaches count against it. Left out are mutants of what is evaluated once, as a module loads (tables
 and regular expressions): each of them would take a whole run.
 
-Only a package's own tests count (for \`core\` those in \`packages/core/test\` and the golden vectors): what the
-[wrong clients](kill-matrix.md) and the command's tests find beside them is not in these figures. Properties run 20 times in place of 100.
+Only a package's own tests count (for \`core\` those in \`packages/core/test\` and the golden vectors), or the clients that a row
+names: what the whole [kill matrix](kill-matrix.md) and the command's tests find beside them is not in these figures. Properties run
+20 times in place of 100.
 
 A row with *texts: no* was measured without mutants of string literals, which are mostly the wording of messages; they are among
 those left out. *Tests* counts the test files that ran: in a package where slow tests reach everything, a row is measured with the
-files that are about it, and the others could only raise its score; what a test file computes as it loads is not seen. The checks of the harness are held by the wrong clients, not
-by files of tests beside them: rows of the harness tell what its own tests see, no more.
+files that are about it, and the others could only raise its score; what a test file computes as it loads is not seen.
+
+The checks of the harness are held by wrong clients, not by files of tests beside them. Where *tests* says *clients*, so many
+clients of the kill matrix and correct ones were held to the checks of the file, each check alone: a mutant was noticed where a wrong client
+was not found out, or for another requirement than the one that it breaks, or where something was found against a correct one, or where a requirement
+was no longer shown to hold. At most ten wrong clients stand for a check that the kill matrix holds to many more; a sample that no such client needs is a survivor.
 
 | file | score | killed | timed out | survived | not reached | left out | texts | tests | measured | at commit |
 |---|---|---|---|---|---|---|---|---|---|---|
@@ -106,8 +114,9 @@ for its commit: tests that came later are not in it. To measure a file, or again
 \`\`\`text
 pnpm mutate packages/core/src/form.ts packages/core/src/signature.ts
 pnpm mutate --no-texts --tests 'packages/core/test/explain/*.test.ts' packages/core/src/explain/search.ts
+pnpm mutate --no-texts --clients codes,unreadable packages/harness/src/checks/answers.ts
 \`\`\`
 
-What survives in \`core\` is mostly the wording of messages, and conditions that another one makes equal.
+What survives in the checks of the harness is mostly a sample beside others of its kind, and what a slow client is spared. What survives in \`core\` is mostly the wording of messages, and conditions that another one makes equal.
 `,
 );

@@ -30,8 +30,11 @@ export function selectable(): readonly Selectable[] {
 export function wrongSelection(word: string): string | null {
   const known = selectable().map(({ id }) => id);
   if (known.some((id) => id === word || id.startsWith(`${word}-`))) return null;
-  if (REQUIREMENT_IDS.includes(word))
-    return `No client is held to ${word}: it is the gateway's (see check --gateway).`;
+  if (REQUIREMENT_IDS.includes(word)) {
+    const gateways = requirementOf(word).held.includes("gateway");
+    const whose = gateways ? "it is the gateway's (see check --gateway)" : "no check judges it";
+    return `No client is held to ${word}: ${whose}.`;
+  }
   const near = nearest(word.toUpperCase(), [...known, ...new Set(known.map((id) => id.slice(0, 3)))]);
   return `There is no requirement ${word}${near ? `; did you mean ${near}?` : "."}`;
 }

@@ -131,9 +131,11 @@ function cellsHtml({ cells }: ReportDocument): string {
   );
   const gaps = cells.gaps.map((cell) => `<li>${text(cell)}</li>`);
   return `<section aria-labelledby="cells"><h2 id="cells">State, endpoint, fault</h2>
-<details><summary>${met.length} cells met</summary><table><tbody>${met.join("")}</tbody></table></details>
-<details><summary>${gaps.length} cells not met</summary><ul class="gaps">${gaps.join("")}</ul></details></section>`;
+<details><summary>${cellsOf(met.length)} met</summary><table><tbody>${met.join("")}</tbody></table></details>
+<details><summary>${cellsOf(gaps.length)} not met</summary><ul class="gaps">${gaps.join("")}</ul></details></section>`;
 }
+
+const cellsOf = (count: number): string => `${count} ${count === 1 ? "cell" : "cells"}`;
 
 /** A sentence of ours, what stands between backticks as code. */
 function prose(sentence: string): string {
