@@ -3,7 +3,8 @@ import type { Command } from "commander";
 
 /**
  * One command of the CLI. To add one: write `commands/<name>.ts` that exports `register(program)`, which adds the command
- * with its options, help and action, and add a line here. Only the module of the command that was asked for is loaded.
+ * with its options and help, and an action that loads `actions/<name>.ts`, where the work is done; and add a line here. Only
+ * the module of the command that was asked for is loaded, and its action only where it runs: help comes at once.
  */
 export interface CommandEntry {
   readonly name: string;

@@ -1,8 +1,6 @@
 import { UsageError } from "@ksherproof/core";
 import { BUILT_IN_KEYS, type LoadedKey, loadKey } from "@ksherproof/keys";
-
-/** The help text of `--key`. */
-export const KEY_HELP = `a key file (PEM or DER), or a built-in name: ${BUILT_IN_KEYS.join(", ")}`;
+import { KEY_HELP } from "./key-help.js";
 
 /** Loads the keys of `--key`; the first is the one that is asked about. Throws `UsageError` where there is none. */
 export function loadKeys(names: readonly string[] | undefined): readonly [LoadedKey, ...LoadedKey[]] {

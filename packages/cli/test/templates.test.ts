@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { splitCommandLine, startAdapter } from "@ksherproof/harness";
 import { transform } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { LANGUAGES, templateOf, writeTemplate } from "../src/check/templates.js";
+import { LANGUAGES } from "../src/check/languages.js";
+import { templateOf, writeTemplate } from "../src/check/templates.js";
 
 /** For each language: what must be on the machine, the file with the table, and how an author fills in canonicalize. */
 const FILLED: Readonly<Record<string, readonly [tool: string, file: string, from: string, to: string]>> = {

@@ -28,6 +28,7 @@ export * from "./replay.js";
 export * from "./report/document.js";
 export * from "./report/events.js";
 export * from "./report/failure.js";
+export * from "./report/kinds.js";
 export * from "./report/read.js";
 export * from "./report/reporters.js";
 export * from "./report/story.js";

@@ -27,3 +27,4 @@ export * from "./secrets.js";
 export * from "./session.js";
 export * from "./tls-check.js";
 export * from "./verdict.js";
+export * from "./vocabulary.js";

@@ -13,7 +13,7 @@ import {
 import { UsageError } from "@ksherproof/core";
 import { type Command, Option } from "commander";
 import { collect } from "../collect.js";
-import { KEY_HELP } from "../key-options.js";
+import { KEY_HELP } from "../key-help.js";
 
 /** The options that every way of auditing shares. */
 export interface AuditFlags {

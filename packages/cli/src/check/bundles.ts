@@ -3,10 +3,8 @@ import { join } from "node:path";
 import { EnvironmentError, UsageError } from "@ksherproof/core";
 import { CLOCK_START } from "@ksherproof/gateway";
 import { bundlesOf, type FailureBundle, nearest, type ReportDocument, readBundle } from "@ksherproof/harness";
+import { FAILURES } from "./folders.js";
 import { textOf } from "./text-file.js";
-
-/** Where failures are kept, below the working directory. */
-export const FAILURES = join(".ksherproof", "failures");
 
 /** Writes a bundle for each failure; gives their ids by requirement. A folder that can't be written is told, and no error. */
 export function writeBundles(report: ReportDocument, folder: string): Readonly<Record<string, string>> {

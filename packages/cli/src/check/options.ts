@@ -1,4 +1,4 @@
-import { UsageError } from "@ksherproof/core";
+import { UsageError } from "@ksherproof/core/errors";
 
 /** A whole number of an option. Throws `UsageError` for anything else. */
 export function wholeNumber(name: string, least: number, most: number): (text: string) => number {

@@ -1,8 +1,5 @@
-import { EnvironmentError } from "@ksherproof/core";
-import { type SmokeStep, smoke, splitCommandLine } from "@ksherproof/harness";
 import type { Command } from "commander";
-import { LANGUAGES, templateOf, writeTemplate } from "../check/templates.js";
-import { colours, print, printJson, visible } from "../output.js";
+import { LANGUAGES } from "../check/languages.js";
 
 export function register(program: Command): void {
   const adapter = program.command("adapter").description("write and test the adapter of a client");
@@ -12,41 +9,16 @@ export function register(program: Command): void {
     .argument("<language>", Object.keys(LANGUAGES).join(", "))
     .argument("[folder]", "where it goes", "ksherproof-adapter")
     .option("--force", "replace files that are there")
-    .action((language: string, folder: string, options: { force?: true }) => {
-      const template = templateOf(language);
-      const files = writeTemplate(template, folder, options.force === true);
-      for (const file of files) print(file);
-      print(
-        `\nFill in the places marked YOUR CLIENT, and put their names into the table. Then, in ${folder}:`,
-      );
-      if (template.build) print(`  ${template.build}`);
-      print(`  ksherproof adapter smoke --adapter "${template.run}"`);
-      print(`  ksherproof check --adapter "${template.run}"`);
-    });
+    .action(async (language: string, folder: string, options: { force?: true }) =>
+      (await import("../actions/adapter.js")).init(language, folder, options),
+    );
   adapter
     .command("smoke")
     .description("test an adapter alone: does it speak the protocol?")
     .requiredOption("--adapter <command>", "the adapter's command line")
     .option("--json", "print one JSON object")
     .addHelpText("after", "\nExit code 0: it does. 1: it does not. 3: it would not start.\n")
-    .action(async (options: { adapter: string; json?: true }) => {
-      const command = splitCommandLine(options.adapter);
-      const steps: SmokeStep[] = [];
-      const good = await smoke(command, (step) => {
-        steps.push(step);
-        if (!options.json) print(lineOf(step));
-      });
-      if (options.json) printJson({ smoke: 1, adapter: options.adapter, good, steps });
-      if (steps[0]?.good === false) {
-        throw new EnvironmentError("adapter_hello", "The adapter did not say hello.", {
-          hint: `Try it by hand: echo '{"id":1,"op":"hello","args":{"protocol":1}}' | ${options.adapter}`,
-        });
-      }
-      process.exitCode = good ? 0 : 1;
-    });
-}
-
-function lineOf({ step, good, says }: SmokeStep): string {
-  const mark = good ? colours.green("ok  ") : colours.red("FAIL");
-  return `${mark} ${step}${says === "" ? "" : `: ${visible(says)}`}`;
+    .action(async (options: { adapter: string; json?: true }) =>
+      (await import("../actions/adapter.js")).smokeTest(options),
+    );
 }

@@ -1,7 +1,4 @@
-import { canonicalText, encodeUtf8, signedPairs, toHex } from "@ksherproof/core";
 import type { Command } from "commander";
-import { readMessage } from "../input.js";
-import { print, printJson } from "../output.js";
 
 export function register(program: Command): void {
   program
@@ -15,18 +12,7 @@ export function register(program: Command): void {
       "after",
       "\nThe text is printed as it is, with one line end behind it that is no part of it.\n",
     )
-    .action((file: string, options: { endpoint?: string; hex?: true; json?: true }) => {
-      const message = readMessage(file, options.endpoint);
-      const canonical = canonicalText(message.params);
-      const hex = toHex(encodeUtf8(canonical));
-      if (options.json) {
-        printJson({
-          kind: message.kind,
-          endpoint: message.endpoint,
-          pairs: signedPairs(message.params),
-          canonical,
-          utf8_hex: hex,
-        });
-      } else print(options.hex ? hex : canonical);
-    });
+    .action(async (file: string, options: { endpoint?: string; hex?: true; json?: true }) =>
+      (await import("../actions/canonical.js")).act(file, options),
+    );
 }

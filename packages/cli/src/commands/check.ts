@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { DEFAULT_RUNS } from "@ksherproof/harness/run-events";
 import type { Command } from "commander";
-import type { Given } from "../check/command.js";
+import type { Given } from "../actions/check.js";
+import { FAILURES } from "../check/folders.js";
 import { duration, selection, wholeNumber } from "../check/options.js";
 import { collect } from "../collect.js";
 
@@ -51,7 +52,7 @@ export function register(program: Command): void {
       collect,
     )
     .option("--scenarios <folder>", "also play the promoted failures of a folder")
-    .option("--failures <folder>", "where a bundle of each failure goes", join(".ksherproof", "failures"))
+    .option("--failures <folder>", "where a bundle of each failure goes", FAILURES)
     .option("--baseline <file>", "known failures: each with a reason; any other failure fails the run")
     .option("--update-baseline", "write the baseline anew from this run; needs --reason")
     .option("--reason <text>", "why the new entries of the baseline are accepted")
@@ -69,6 +70,5 @@ Examples:
 Exit code 0: conforms. 1: does not. 2: wrong usage. 3: the adapter would not start, or nothing was exercised.
 `,
     )
-    // The harness is loaded where it is to work: the help of the command needs none of it.
-    .action(async (given: Given) => (await import("../check/command.js")).check(given));
+    .action(async (given: Given) => (await import("../actions/check.js")).check(given));
 }

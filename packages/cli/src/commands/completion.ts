@@ -1,17 +1,13 @@
 import { Argument, type Command } from "commander";
-import { bashCompletion } from "../completion/bash.js";
-import { fishCompletion } from "../completion/fish.js";
-import { wordsOf } from "../completion/tree.js";
-import { zshCompletion } from "../completion/zsh.js";
-import { buildProgram } from "../program.js";
+import type { Shell } from "../actions/completion.js";
 
-const SHELLS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
+const SHELLS = ["bash", "zsh", "fish"];
 
 export function register(program: Command): void {
   program
     .command("completion")
     .description("print the completion script of a shell")
-    .addArgument(new Argument("<shell>", "whose script").choices(Object.keys(SHELLS)))
+    .addArgument(new Argument("<shell>", "whose script").choices(SHELLS))
     .addHelpText(
       "after",
       `
@@ -23,7 +19,5 @@ To use it, in the shell's start-up file:
 It completes commands, options, requirement ids, the names of built-in keys, and files.
 `,
     )
-    .action(async (shell: keyof typeof SHELLS) => {
-      process.stdout.write(SHELLS[shell](wordsOf(await buildProgram(() => true))));
-    });
+    .action(async (shell: Shell) => (await import("../actions/completion.js")).act(shell));
 }

@@ -1,8 +1,5 @@
 import type { Command } from "commander";
-import { interruptible } from "../client/interrupt.js";
-import { CLIENT_HELP, type ClientCommandOptions, clientOf, withClientOptions } from "../client/options.js";
-import { callReport, exitCode, sentence } from "../client/report.js";
-import { colours, print, printJson } from "../output.js";
+import { CLIENT_HELP, type ClientCommandOptions, withClientOptions } from "../client/options.js";
 
 const HELP = `${CLIENT_HELP}
 
@@ -18,14 +15,7 @@ export function register(program: Command): void {
       .argument("<mch_order_no>", "the merchant's number of the order"),
   )
     .addHelpText("after", HELP)
-    .action(act);
-}
-
-async function act(mch_order_no: string, options: ClientCommandOptions): Promise<void> {
-  const client = clientOf(options);
-  const believed = await interruptible((signal) => client.query(mch_order_no, { signal }));
-  const { outcome, because } = believed;
-  if (options.json) printJson({ command: "query", mch_order_no, ...callReport(believed) });
-  else print(`${colours.bold(outcome)}: ${sentence("query", outcome, because)}`);
-  process.exitCode = exitCode("query", outcome);
+    .action(async (mch_order_no: string, options: ClientCommandOptions) =>
+      (await import("../actions/query.js")).act(mch_order_no, options),
+    );
 }

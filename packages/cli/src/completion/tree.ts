@@ -1,6 +1,6 @@
-import { BUILT_IN_KEYS } from "@ksherproof/keys";
 import { REQUIREMENTS } from "@ksherproof/spec";
 import type { Command, Option } from "commander";
+import { KEY_NAMES } from "../key-help.js";
 
 /** What may follow an option: nothing, one of these words, or (also) a file. */
 export interface Values {
@@ -58,6 +58,6 @@ function valuesOf({ long, argChoices }: Option): Values {
   if (long === "--only") return { words: IDS, files: false };
   if (long === "--level") return { words: ["must", "should", "hardening"], files: false };
   if (/^--(key|public-key|merchant-key|gateway-key)$/.test(long ?? ""))
-    return { words: BUILT_IN_KEYS, files: true };
+    return { words: KEY_NAMES, files: true };
   return { words: [], files: true };
 }

@@ -1,5 +1,6 @@
 import { UsageError } from "@ksherproof/core";
 import { ENDPOINTS } from "@ksherproof/spec";
+import { PLACEHOLDERS } from "../vocabulary.js";
 import type { ProbeOp } from "./script.js";
 
 /** What the placeholders of a command line stand for. */
@@ -14,8 +15,6 @@ export interface Placeholders {
   /** What the client calls its operations, where it is not cancel, query and create. */
   readonly opNames: Readonly<Partial<Record<ProbeOp, string>>>;
 }
-
-export const PLACEHOLDERS: readonly string[] = ["op", "endpoint", "order", "appid", "key", "gateway_key"];
 
 /**
  * Fills the placeholders of a command line that was split into words before, so that an order number with blanks stays one

@@ -3,7 +3,8 @@ import { type CustomerAct, type Fault, milliseconds, ORDER_STATES, readFault } f
 import { CANCEL_OUTCOMES, CREATE_OUTCOMES, ENDPOINTS, QUERY_OUTCOMES, REQUIREMENTS } from "@ksherproof/spec";
 import { type AnswerRule, answerOf, showsIn } from "../answer-rule.js";
 import { CERTIFICATE_FLAWS } from "../authority.js";
-import { type PreparedState, preparedState } from "../order-state.js";
+import { preparedState } from "../order-state.js";
+import type { PreparedState } from "../vocabulary.js";
 import { parseEnd, parseExpectation } from "./parse-expectation.js";
 import {
   type CallStep,

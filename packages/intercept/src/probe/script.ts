@@ -2,7 +2,7 @@ import type { CustomerAct, OrderState } from "@ksherproof/gateway";
 import type { CancelOutcome, CreateOutcome, QueryOutcome } from "@ksherproof/spec";
 import type { AnswerRule } from "../answer-rule.js";
 import type { CertificateFlaw } from "../authority.js";
-import type { PreparedState } from "../order-state.js";
+import type { PreparedState } from "../vocabulary.js";
 
 /** What a probed client may be asked to do. */
 export type ProbeOp = "cancel" | "query" | "create";

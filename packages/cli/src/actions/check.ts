@@ -6,10 +6,9 @@ import {
   selectable,
   terminalReport,
 } from "@ksherproof/harness";
-import { print, printJson } from "../output.js";
-import { checkAttached } from "./attach.js";
-import { BaselineFile, type BaselineOptions } from "./baseline-file.js";
-import { readScenarios, writeBundles } from "./bundles.js";
+import { checkAttached } from "../check/attach.js";
+import { BaselineFile, type BaselineOptions } from "../check/baseline-file.js";
+import { readScenarios, writeBundles } from "../check/bundles.js";
 import {
   type Destination,
   deliver,
@@ -18,15 +17,16 @@ import {
   prepare,
   stdoutTaken,
   streamTo,
-} from "./destinations.js";
-import { checkGateway, type GatewayOptions } from "./gateway.js";
-import { preparedOrders } from "./gateway-world.js";
-import { onInterrupt } from "./interrupt.js";
-import { PAINT } from "./paint.js";
-import { progress } from "./progress.js";
-import { type CheckOptions, checkAdapter } from "./run-adapter.js";
-import { assertSelection, level, profile } from "./selection.js";
-import { checkDifferential, checkMatrix } from "./several.js";
+} from "../check/destinations.js";
+import { checkGateway, type GatewayOptions } from "../check/gateway.js";
+import { preparedOrders } from "../check/gateway-world.js";
+import { onInterrupt } from "../check/interrupt.js";
+import { PAINT } from "../check/paint.js";
+import { progress } from "../check/progress.js";
+import { type CheckOptions, checkAdapter } from "../check/run-adapter.js";
+import { assertSelection, level, profile } from "../check/selection.js";
+import { checkDifferential, checkMatrix } from "../check/several.js";
+import { print, printJson } from "../output.js";
 
 interface Options
   extends Omit<CheckOptions, "scenarios" | "only" | "baseline">,
