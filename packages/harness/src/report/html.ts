@@ -79,7 +79,7 @@ function groupHtml(group: string, all: readonly RequirementDocument[]): string {
       ({ id, verdict, text: what }) =>
         `<a class="cell ${verdict}" href="#${id}" title="${text(`${id}: ${what} (${verdict.replace("_", " ")})`)}">${id.slice(4)}</a>`,
     );
-  return `<div class="group"><b>${group}</b> ${cells.join("")}</div>`;
+  return `<div class="group"><b>${group}</b><div>${cells.join("")}</div></div>`;
 }
 
 function requirementHtml(one: RequirementDocument, report: ReportDocument): string {

@@ -52,7 +52,7 @@ export function barChart(
     const all = buckets.reduce((sofar, { counts }) => sofar + (counts[index] ?? 0), 0);
     return `<span><i class="dot ${colour}-dot"></i>${escapeHtml(name)} <b>${grouped(all)}</b></span>`;
   });
-  return `<figure><figcaption><b>${escapeHtml(title)}</b><span class="legend">${legend.join("")}</span></figcaption>
+  return `<figure tabindex="0"><figcaption><b>${escapeHtml(title)}</b><span class="legend">${legend.join("")}</span></figcaption>
 <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(title)}">${lines.join("")}${bars.join("")}${labels.join("")}</svg></figure>`;
 }
 

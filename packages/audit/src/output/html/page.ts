@@ -163,7 +163,7 @@ function lives(sample: PageSample): string {
     const says = life.findings.map(
       ({ kind, level, detail }) => `<p><span class="tag ${level}">${kind}</span> ${escapeHtml(detail)}</p>`,
     );
-    return `<article>${lifeTitle(life)}${says.join("")}<div class="scroll">${lifePicture(life)}</div></article>`;
+    return `<article>${lifeTitle(life)}${says.join("")}<div class="scroll" tabindex="0">${lifePicture(life)}</div></article>`;
   });
   return `<section><h2>Lives of orders with findings</h2><p class="soft">All that the log says of an order, in the order of time; a dashed ring marks what a finding rests on. Money first, at most a few orders of each kind.</p>${items.join("")}</section>`;
 }
@@ -195,14 +195,31 @@ function row({ kind, level, place, evidence, at, mch_order_no, detail, reason }:
 }
 
 function sources({ keys, inputs }: AuditReport): string {
-  const keyRows = keys.map(
-    ({ name, bits, fingerprint_sha256, records, weak }) =>
-      `<tr><td>${escapeHtml(name)}</td><td>${bits} bits${weak ? ' <span class="tag warning">weak</span>' : ""}</td><td class="n">${grouped(records)}</td><td><code>${fingerprint_sha256}</code></td></tr>`,
-  );
-  const inputRows = inputs.map(
-    ({ file, format, compression, bytes, records, sha256 }) =>
-      `<tr><td>${escapeHtml(file)}</td><td>${format}${compression === "none" ? "" : `, ${compression}`}</td><td class="n">${grouped(bytes)}</td><td class="n">${grouped(records)}</td><td><code>${sha256 ?? ""}</code></td></tr>`,
-  );
-  return `<section><h2>Keys</h2><div class="scroll"><table><thead><tr><th>Key</th><th>Size</th><th class="n">Verified</th><th>SHA-256</th></tr></thead><tbody>${keyRows.join("")}</tbody></table></div>
-<h2>Inputs</h2><div class="scroll"><table><thead><tr><th>File</th><th>Format</th><th class="n">Bytes</th><th class="n">Records</th><th>SHA-256</th></tr></thead><tbody>${inputRows.join("")}</tbody></table></div></section>`;
+  const keyRows = keys.map(({ name, bits, fingerprint_sha256, records, weak }) => [
+    escapeHtml(name),
+    `<span>${bits} bits${weak ? ' <span class="tag warning">weak</span>' : ""}</span>`,
+    grouped(records),
+    `<code>${fingerprint_sha256}</code>`,
+  ]);
+  const inputRows = inputs.map(({ file, format, compression, bytes, records, sha256 }) => [
+    `<span>${escapeHtml(file)}</span>`,
+    `${format}${compression === "none" ? "" : `, ${compression}`}`,
+    grouped(bytes),
+    grouped(records),
+    sha256 ? `<code>${sha256}</code>` : "",
+  ]);
+  return `<section><h2>Keys</h2>${namedTable(["Key", "Size", "Verified", "SHA-256"], keyRows)}
+<h2>Inputs</h2>${namedTable(["File", "Format", "Bytes", "Records", "SHA-256"], inputRows)}</section>`;
+}
+
+const NUMBERS = ["Verified", "Bytes", "Records"];
+
+/** A table whose cells carry their column's name, which a phone shows in place of the head. */
+function namedTable(names: readonly string[], rows: readonly (readonly string[])[]): string {
+  const kind = (name: string): string => (NUMBERS.includes(name) ? ' class="n"' : "");
+  const cells = (row: readonly string[]): string =>
+    names.map((name, i) => `<td data-name="${name}"${kind(name)}>${row[i]}</td>`).join("");
+  const head = names.map((name) => `<th${kind(name)}>${name}</th>`).join("");
+  const body = rows.map((row) => `<tr>${cells(row)}</tr>`).join("");
+  return `<div class="scroll"><table class="named"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 }

@@ -1,8 +1,8 @@
 /** The style of the page: light and dark, readable on a phone and on paper. */
 export const PAGE_STYLE = `
-:root { color-scheme: light dark; --bg: #fff; --fg: #1b1f24; --soft: #57606a; --line: #d0d7de; --panel: #f6f8fa; --good: #1a7f37; --bad: #b3261e; --warn: #9a6700; --off: #8c959f;
+:root { color-scheme: light dark; --bg: #fff; --fg: #1b1f24; --soft: #57606a; --line: #d0d7de; --panel: #f6f8fa; --good: #1a7f37; --bad: #b3261e; --warn: #9a6700; --off: #656d76;
   --paid: #2da44e; --refunded: #8250df; --open: #9fb8d6; --closed: #6e7781; --cancelled: #e0913a; --refused: #c4623d; --failed: #cf222e; }
-@media (prefers-color-scheme: dark) { :root { --bg: #0f1318; --fg: #e6edf3; --soft: #9aa4af; --line: #30363d; --panel: #161b22; --good: #3fb950; --bad: #ff7b72; --warn: #d29922; --off: #6e7681;
+@media (prefers-color-scheme: dark) { :root { --bg: #0f1318; --fg: #e6edf3; --soft: #9aa4af; --line: #30363d; --panel: #161b22; --good: #3fb950; --bad: #ff7b72; --warn: #d29922; --off: #8b949e;
   --paid: #3fb950; --refunded: #a371f7; --open: #4a6484; --closed: #8b949e; --cancelled: #e3a04f; --refused: #d9744c; --failed: #f85149; } }
 * { box-sizing: border-box; }
 body { margin: 0; font: 15px/1.5 system-ui, sans-serif; background: var(--bg); color: var(--fg); }
@@ -40,12 +40,17 @@ th { color: var(--soft); font-weight: 600; } .n { text-align: right; white-space
 [hidden] { display: none !important; }
 @media (max-width: 45rem) { main { padding-inline: .8rem; } figure { overflow-x: auto; } figure svg { min-width: 46rem; } figcaption { position: sticky; left: 0; }
   .listed thead { display: none; } .listed :is(tbody, tr, td) { display: block; } :is(.listed, .kinds) tr { border-bottom: 1px solid var(--line); padding: .45rem 0; } :is(.listed, .kinds) td { border: 0; padding: .1rem 0; } .listed td:empty { display: none; }
+  .named thead { display: none; } .named :is(tbody, tr) { display: block; } .named tr { border-bottom: 1px solid var(--line); padding: .45rem 0; } .named td { display: flex; gap: .6rem; border: 0; padding: .1rem 0; text-align: left; } .named td:empty { display: none; } .named td::before { content: attr(data-name); flex: 0 0 5rem; color: var(--soft); }
   .kinds tr { display: flex; flex-wrap: wrap; align-items: baseline; gap: .1rem .6rem; } .kinds td:nth-child(2) { width: auto; flex: 1 1 6rem; align-self: center; } .kinds td:last-child { flex-basis: 100%; } }
 @media print { .filters { display: none; } article, figure { break-inside: avoid; } }
 `;
 
-/** The script of the page: the filters over the list of findings. Without it the whole list is there. */
+/** The script of the page: a chart that is too wide is scrolled to its first bar, and the filters over the list of findings. Without it the whole list is there. */
 export const PAGE_SCRIPT = `
+for (const figure of document.querySelectorAll('figure')) {
+  const bar = figure.querySelector('rect');
+  if (bar) figure.scrollLeft = bar.getBoundingClientRect().left - figure.getBoundingClientRect().left - 80;
+}
 const form = document.querySelector('.filters');
 if (form) {
   const rows = [...document.querySelectorAll('tr[data-kind]')];
