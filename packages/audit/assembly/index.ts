@@ -8,6 +8,7 @@ import { md5 } from "./md5";
 import { read, unsignedFields } from "./record";
 import { verify } from "./rsa";
 
+export { chain } from "./chains";
 export { setHint, setMerchants } from "./exchange";
 export { setFacts } from "./facts";
 export { verify } from "./rsa";

@@ -28,6 +28,13 @@ export const SPARE: usize = 0x6d00;
 export const INPUT: usize = 0x10000;
 export const INPUT_BYTES: usize = 0x110000;
 
+// Once no chunk is to be judged any more (chains.ts): rows of facts, the row behind each in its chain, the chains' slots, and
+// the heads of those that are to be looked at.
+export const CHAIN_ROWS: usize = INPUT;
+export const CHAIN_NEXT: usize = 0x510000;
+export const CHAIN_SLOTS: usize = 0x5c0000;
+export const CHAIN_HEADS: usize = 0x6c0000;
+
 /** One slot for each key: its numbers, and the eight messages that wait for it. */
 export const SLOTS: usize = 0x5c0000;
 export const SLOT_BYTES: usize = 0x40000;

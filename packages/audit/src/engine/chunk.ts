@@ -1,3 +1,4 @@
+import type { Chainer } from "../order/chains.js";
 import type { RowBlocks } from "../order/row-blocks.js";
 import type { Finding } from "../record/finding.js";
 
@@ -66,4 +67,6 @@ export interface Engine {
    */
   gather?(full: (() => void) | null): RowBlocks;
   run(chunk: Chunk): ChunkResult;
+  /** What chains the facts once all chunks are done, in the engine's own memory: nothing can be run after it. */
+  chainer?(): Chainer;
 }

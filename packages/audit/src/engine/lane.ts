@@ -1,3 +1,4 @@
+import type { Chainer } from "../order/chains.js";
 import { ChunkTable, type ChunkTableState } from "../order/chunk-table.js";
 import { type OrderListener, Reducer } from "../order/reduce.js";
 import { extentsOf, type SpillFile, SpillWriter } from "../order/spill.js";
@@ -33,6 +34,8 @@ export class Lane {
   private engine: Engine | null;
   private reader: PartReader | null;
   private writer: SpillWriter | null;
+  /** What the engine leaves for the orders. */
+  private chainer: Chainer | undefined;
   private reducer: Reducer | null = null;
   private spilled: readonly SpillFile[] = [];
   private findings: Finding[] = [];
@@ -60,10 +63,11 @@ export class Lane {
     return writer;
   }
 
-  /** Ends the judging of chunks, and lets go of its memory; tells where the facts were spilled. */
+  /** Ends the judging of chunks; tells where the facts were spilled. */
   close(): SpillFile | null {
     const spilled = this.writer?.close() ?? null;
     this.reader?.close();
+    this.chainer = this.engine?.chainer?.();
     this.engine = null;
     this.reader = null;
     this.writer = null;
@@ -76,7 +80,8 @@ export class Lane {
     const table = ChunkTable.of(state);
     const startOf = (seq: number) => table.start(seq);
     const take = (found: Finding): void => void this.findings.push(found);
-    this.reducer = new Reducer(this.start.spill ?? "", startOf, take, undefined, listener);
+    this.chainer ??= this.engine?.chainer?.();
+    this.reducer = new Reducer(this.start.spill ?? "", startOf, take, undefined, listener, this.chainer);
   }
 
   /** Judges the orders of one partition. */

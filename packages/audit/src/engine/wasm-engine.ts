@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { ENDPOINTS, QUERY_DATA_FIELDS, QUERY_RESULTS } from "@ksherproof/spec";
+import { type Chainer, type ChainModule, ModuleChainer } from "../order/chains.js";
 import { blockRows, type RowBlocks } from "../order/row-blocks.js";
 import { LISTS, PARTITIONS } from "../order/rows.js";
 import { SAYINGS } from "../record/fact.js";
@@ -28,6 +29,9 @@ const ROWS = 0x200000;
 const BLOCK = 0x2fc0;
 const BLOCK_LIMIT = 0x2680;
 const EXCEPTIONS = 0x500000;
+const CHAIN_ROWS = INPUT;
+const CHAIN_NEXT = 0x510000;
+const CHAIN_HEADS = 0x6c0000;
 
 interface Module {
   readonly memory: WebAssembly.Memory;
@@ -35,6 +39,7 @@ interface Module {
   readonly setHint: (hint: number) => void;
   readonly setMerchants: (there: number) => void;
   readonly setFacts: (wanted: number) => void;
+  readonly chain: ChainModule["chain"];
 }
 
 /** The endpoints of records that name none, as the module knows them. */
@@ -144,6 +149,19 @@ class WasmEngine implements Engine {
     this.gathers = true;
     if (full) this.full = full;
     return this.blocks;
+  }
+
+  chainer(): Chainer {
+    const { memory, chain } = this.module;
+    return new ModuleChainer({
+      memory: memory.buffer,
+      chain,
+      rows: CHAIN_ROWS,
+      most: CHAIN_NEXT - CHAIN_ROWS,
+      next: CHAIN_NEXT,
+      heads: CHAIN_HEADS,
+      orders: OUT,
+    });
   }
 
   /** Moves the rows that are gathered to those that are returned. */

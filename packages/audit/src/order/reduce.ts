@@ -1,14 +1,15 @@
 import { rmSync } from "node:fs";
 import { type Fact, type Form, SAYINGS, type Saying } from "../record/fact.js";
 import type { Finding } from "../record/finding.js";
-import { Grouper } from "./group.js";
+import { type Chainer, ScriptChainer } from "./chains.js";
+import { groupRows } from "./group.js";
 import { judgeGroup } from "./judge-order.js";
 import { Rows } from "./row-reader.js";
 import { type ChunkStart, FORMS, PARTITIONS } from "./rows.js";
 import { type Extent, extentsOf, readExtents, type SpillFolder, SpillWriter } from "./spill.js";
 
 /** Facts of so many bytes are grouped at once; more are spread over several files first. */
-const AT_ONCE = 6 << 20;
+const AT_ONCE = 5 << 20;
 
 /** What hears of orders while they are judged, beside their findings. */
 export interface OrderListener {
@@ -45,8 +46,9 @@ export class Reducer {
   private readonly take: (finding: Finding) => void;
   private readonly atOnce: number;
   private readonly listener: OrderListener;
-  private readonly grouper = new Grouper();
-  private memory: Buffer = Buffer.alloc(0);
+  private readonly chainer: Chainer;
+  /** For rows of one order that are more than the other takes. */
+  private readonly unbounded = new ScriptChainer();
 
   constructor(
     folder: string,
@@ -54,11 +56,13 @@ export class Reducer {
     take: (finding: Finding) => void,
     atOnce = AT_ONCE,
     listener: OrderListener = {},
+    chainer: Chainer = new ScriptChainer(),
   ) {
     this.folder = folder;
     this.startOf = startOf;
     this.take = take;
-    this.atOnce = atOnce;
+    this.atOnce = Math.min(atOnce, chainer.most);
+    this.chainer = chainer;
     this.listener = listener;
   }
 
@@ -76,33 +80,25 @@ export class Reducer {
   }
 
   private group(extents: readonly Extent[]): number {
-    const bytes = this.read(extents);
+    const size = sizeOf(extents);
+    const chainer = size <= this.chainer.most ? this.chainer : this.unbounded;
+    const bytes = readExtents(extents, chainer.room(size));
     const { listener } = this;
     if (listener.fact) tellFacts(bytes, listener.fact.bind(listener));
-    return this.grouper.run(bytes, this.startOf, (facts) => {
+    const visit = (facts: readonly Fact[]): void => {
       const findings = judgeGroup(facts);
       for (const found of findings) this.take(found);
       if (findings.length > 0) listener.group?.(facts, findings);
-    });
-  }
-
-  private read(extents: readonly Extent[]): Buffer {
-    const size = sizeOf(extents);
-    if (this.memory.length < size) this.memory = Buffer.allocUnsafeSlow(roomFor(size));
-    return readExtents(extents, this.memory);
+    };
+    return groupRows(bytes, this.startOf, visit, chainer);
   }
 
   /** Spreads a partition further by its rows' first hash; an order stays in one part. */
   private spread(name: string, extents: readonly Extent[], parts: number) {
     const writer = new SpillWriter(this.folder, name, { partitions: parts, word: 1, shift: 16 });
-    for (const extent of extents) writer.write(this.read([extent]));
+    for (const extent of extents) writer.write(readExtents([extent], this.unbounded.room(extent.length)));
     return writer.close();
   }
-}
-
-/** More than is needed now: partitions are nearly of one size, and memory that is outgrown lies about for a while. */
-function roomFor(size: number): number {
-  return Math.ceil(size * 1.25);
 }
 
 function sizeOf(extents: readonly Extent[]): number {

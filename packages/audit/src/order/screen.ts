@@ -19,8 +19,9 @@ const ALREADY_PAID = bit("cancel -4");
 const UNKNOWN = bit("cancel -3");
 const UNSIGNED_TEXTS = bit("FAIL");
 const EXCHANGE = 1;
-const CLOSED_EXCHANGE = (SAYINGS.indexOf("CLOSED") << ROW.says) | (EXCHANGE << ROW.form);
-const IRRELEVANT = ROW.length | ROW.long | ROW.timed | ROW.absolute;
+/** What the first word of a row that shows something alone has in the bits of {@link ORDINARY}. */
+export const TELLING = (SAYINGS.indexOf("CLOSED") << ROW.says) | (EXCHANGE << ROW.form);
+export const ORDINARY = ~(ROW.length | ROW.long | ROW.timed | ROW.absolute);
 
 /** Places of texts in a row (rows.ts). */
 const TOTAL_FEE = 2;
@@ -32,7 +33,7 @@ const MOST_PAIRS = 16;
 
 /** Whether a row can show something alone, by its first word: only an exchange about an order that says CLOSED does. */
 export function tellsAlone(kind: number): boolean {
-  return (kind & ~IRRELEVANT) === CLOSED_EXCHANGE;
+  return (kind & ORDINARY) === TELLING;
 }
 
 /** Whether the rows of one order, or one nonce, can show something. */

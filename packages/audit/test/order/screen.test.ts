@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Grouper } from "../../src/order/group.js";
+import { groupRows } from "../../src/order/group.js";
 import { judgeGroup } from "../../src/order/judge-order.js";
 import { encodeFact } from "../../src/order/rows.js";
 import { type Fact, SAYINGS } from "../../src/record/fact.js";
@@ -28,7 +28,7 @@ const keyOf = ({ of, appid, id }: Fact): string => `${of} ${appid} ${id}`;
 function grouped(facts: readonly Fact[]) {
   const visited: Fact[][] = [];
   const rows = Buffer.concat(facts.map((one) => encodeFact(one, 0, true)));
-  const orders = new Grouper().run(rows, startOf, (group) => visited.push([...group]));
+  const orders = groupRows(rows, startOf, (group) => visited.push([...group]));
   return { visited, orders };
 }
 
