@@ -19,6 +19,6 @@ function assembly() {
   if (changed(out) > newest) return 0;
   return tool("asc", [
     ...[`${folder}index.ts`, "--outFile", out, "-O3", "--noAssert", "--runtime", "stub"],
-    ...["--enable", "simd", "--initialMemory", "118", "--use", "abort="],
+    ...["--enable", "simd", "--initialMemory", "112", "--use", "abort="],
   ]);
 }

@@ -1,4 +1,4 @@
-import { CHAIN_HEADS, CHAIN_NEXT, CHAIN_ROWS, CHAIN_SLOTS, OUT } from "./layout";
+import { CHAIN_NEXT, CHAIN_ROWS, CHAIN_SLOTS, OUT } from "./layout";
 
 // Chains the rows of spilled facts by their first hash, as ScriptChainer of order/chains.ts does, once no chunk is to be
 // judged any more: the memory of all else is used.
@@ -24,7 +24,7 @@ export function chain(bytes: u32, ordinary: u32, telling: u32): u32 {
     if (head == 0) continue;
     const done = alone(head - 1, ordinary, telling);
     if (done < 0) {
-      store<u32>(CHAIN_HEADS + (heads << 2), head - 1);
+      store<u32>(CHAIN_SLOTS + (heads << 2), head - 1);
       heads += 1;
     } else orders += done;
   }

@@ -28,12 +28,11 @@ export const SPARE: usize = 0x6d00;
 export const INPUT: usize = 0x10000;
 export const INPUT_BYTES: usize = 0x110000;
 
-// Once no chunk is to be judged any more (chains.ts): rows of facts, the row behind each in its chain, the chains' slots, and
-// the heads of those that are to be looked at.
+// Once no chunk is to be judged any more (chains.ts): rows of facts, the row behind each in its chain, and the chains' slots,
+// over which the heads of those that are to be looked at are written.
 export const CHAIN_ROWS: usize = INPUT;
 export const CHAIN_NEXT: usize = 0x510000;
 export const CHAIN_SLOTS: usize = 0x5c0000;
-export const CHAIN_HEADS: usize = 0x6c0000;
 
 /** One slot for each key: its numbers, and the eight messages that wait for it. */
 export const SLOTS: usize = 0x5c0000;
@@ -46,11 +45,11 @@ export const MASKS: usize = 0x6c1000;
 
 /** Facts as rows (facts.ts): a block for each partition, and the bytes that are in it. */
 export const ROWS: usize = 0x200000;
-export const PARTITIONS: u32 = 256;
+export const PARTITIONS: u32 = 128;
 /** No multiple of 4096: the places that are written next would evict each other from the cache. */
-export const BLOCK: u32 = 0x2fc0;
+export const BLOCK: u32 = 0x5fc0;
 /** A row may begin where a block holds no more than this: it has less than 0x900 bytes. */
-export const BLOCK_LIMIT: u32 = 0x2680;
+export const BLOCK_LIMIT: u32 = 0x5680;
 export const ROW_LENGTHS: usize = 0x6100;
 /** The texts that a row is known by, one after the other. */
 export const KEY: usize = 0x6500;

@@ -26,12 +26,12 @@ const SLOT_BYTES = 0x40000;
 const MOST_SLOTS = 4;
 const USES = 32;
 const ROWS = 0x200000;
-const BLOCK = 0x2fc0;
-const BLOCK_LIMIT = 0x2680;
+const BLOCK = 0x5fc0;
+const BLOCK_LIMIT = 0x5680;
 const EXCEPTIONS = 0x500000;
 const CHAIN_ROWS = INPUT;
 const CHAIN_NEXT = 0x510000;
-const CHAIN_HEADS = 0x6c0000;
+const CHAIN_SLOTS = 0x5c0000;
 
 interface Module {
   readonly memory: WebAssembly.Memory;
@@ -159,7 +159,7 @@ class WasmEngine implements Engine {
       rows: CHAIN_ROWS,
       most: CHAIN_NEXT - CHAIN_ROWS,
       next: CHAIN_NEXT,
-      heads: CHAIN_HEADS,
+      heads: CHAIN_SLOTS,
       orders: OUT,
     });
   }

@@ -31,7 +31,7 @@ export const BEHIND_LONG = 48;
 export const LISTS = 8;
 
 /** How many partitions the spilled facts have, by hash: each is judged on its own. */
-export const PARTITIONS = 256;
+export const PARTITIONS = 128;
 
 export const FORMS: readonly Form[] = ["bare", "exchange", "webhook"];
 
