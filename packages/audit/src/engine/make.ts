@@ -1,8 +1,9 @@
 import type { KeyRing } from "../record/key-ring.js";
 import { readyRing } from "../record/signature.js";
 import type { Engine } from "./chunk.js";
+import { wasmFits } from "./module-memory.js";
 import { nodeEngine } from "./node-engine.js";
-import { wasmEngine, wasmFits } from "./wasm-engine.js";
+import { wasmEngine } from "./wasm-engine.js";
 
 /** Which engine to use: the WebAssembly one with the exact path behind it, or the exact path alone. */
 export type EngineName = "wasm" | "node";

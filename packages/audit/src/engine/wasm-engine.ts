@@ -1,37 +1,31 @@
 import { readFileSync } from "node:fs";
-import { ENDPOINTS, QUERY_DATA_FIELDS, QUERY_RESULTS } from "@ksherproof/spec";
+import { ENDPOINTS } from "@ksherproof/spec";
 import { type Chainer, type ChainModule, ModuleChainer } from "../order/chains.js";
 import { blockRows, type RowBlocks } from "../order/row-blocks.js";
 import { LISTS, PARTITIONS } from "../order/rows.js";
-import { SAYINGS } from "../record/fact.js";
 import type { ReadyKey, ReadyRing } from "../record/signature.js";
 import type { Chunk, ChunkResult, Engine } from "./chunk.js";
 import { ENGINE_FOLDER } from "./files.js";
 import { clearSlot, fitsSlot, writeSlot } from "./key-slot.js";
+import {
+  BLOCK,
+  BLOCK_LIMIT,
+  CHAIN_NEXT,
+  CHAIN_ROWS,
+  CHAIN_SLOTS,
+  EXCEPTIONS,
+  INPUT,
+  INPUT_BYTES,
+  MOST_SLOTS,
+  OUT,
+  ROW_LENGTHS,
+  ROWS,
+  SLOT_BYTES,
+  SLOTS,
+  USES,
+  writeProtocol,
+} from "./module-memory.js";
 import { nodeEngine, Tally } from "./node-engine.js";
-
-// Addresses in the module's memory (assembly/layout.ts).
-const LABELS = 0x1000;
-const NAME_TYPES = 0x1900;
-const ENDPOINT_NAMES = 0x1a00;
-const BUSINESS_MODE = 0x1b00;
-const HEX = 0x5000;
-const RESULTS = 0x5200;
-const OUT = 0x6000;
-const ROW_LENGTHS = 0x6100;
-const INPUT = 0x10000;
-const INPUT_BYTES = 0x110000;
-const SLOTS = 0x5c0000;
-const SLOT_BYTES = 0x40000;
-const MOST_SLOTS = 4;
-const USES = 32;
-const ROWS = 0x200000;
-const BLOCK = 0x5fc0;
-const BLOCK_LIMIT = 0x5680;
-const EXCEPTIONS = 0x500000;
-const CHAIN_ROWS = INPUT;
-const CHAIN_NEXT = 0x510000;
-const CHAIN_SLOTS = 0x5c0000;
 
 interface Module {
   readonly memory: WebAssembly.Memory;
@@ -48,18 +42,6 @@ const HINTS: ReadonlyMap<string | null, number> = new Map([
   [ENDPOINTS.gateway_order_query.name, 1],
   [ENDPOINTS.mch_notify_url.name, 2],
 ]);
-
-/** The names of an envelope's, an exchange's and a request's members, in the order of assembly/labels.ts. */
-const NAMES = [
-  ["code", "data", "sign", "msg", "message", "lang", "status_msg", "version", "time_stamp"],
-  ["at", "endpoint", "request", "response", "status"],
-  ["appid", "mch_order_no", "nonce_str", "time_stamp", "sign", "lang"],
-] as const;
-
-/** Whether the protocol's constants are those that the module was written for. */
-export function wasmFits(): boolean {
-  return QUERY_DATA_FIELDS.length === 16 && QUERY_DATA_FIELDS.every(({ name }) => name.length <= 28);
-}
 
 /**
  * The fast engine: a WebAssembly module scans, canonicalises and verifies what is ordinary, eight messages at a time;
@@ -111,7 +93,7 @@ class WasmEngine implements Engine {
       size: BLOCK,
       limit: BLOCK_LIMIT,
     };
-    this.constants();
+    writeProtocol(module.memory.buffer);
     module.setMerchants(ready.merchant.length > 0 ? 1 : 0);
     for (let slot = 0; slot < MOST_SLOTS; slot += 1) this.fill(slot, null);
     for (const [slot, key] of [...lengthsOf(ready)].slice(0, MOST_SLOTS).entries()) this.fill(slot, key);
@@ -204,34 +186,6 @@ class WasmEngine implements Engine {
     this.slots[slot] = key;
     if (key) writeSlot(this.view, at, key);
     else clearSlot(this.view, at);
-  }
-
-  private constants(): void {
-    const { bytes, view } = this;
-    const fields = [...QUERY_DATA_FIELDS].sort((a, b) => (a.name < b.name ? -1 : 1));
-    for (const [place, { types }] of fields.entries()) {
-      const kinds: readonly string[] = types;
-      bytes[NAME_TYPES + place] = (kinds.includes("string") ? 1 : 0) | (kinds.includes("integer") ? 2 : 0);
-    }
-    const label = (at: number, text: string): void => {
-      bytes.set(Buffer.from(text), at);
-      bytes[at + 31] = text.length;
-    };
-    for (const [table, names] of [fields.map(({ name }) => name), ...NAMES].entries())
-      for (const [i, name] of names.entries()) label(LABELS + 32 * (16 * table + i), `"${name}":`);
-    const { gateway_order_query, mch_notify_url, cancel_order } = ENDPOINTS;
-    for (const [i, { name }] of [gateway_order_query, mch_notify_url, cancel_order].entries())
-      label(ENDPOINT_NAMES + 32 * i, name);
-    bytes.set(Buffer.from("business_mode"), BUSINESS_MODE);
-    bytes.fill(0xff, HEX, HEX + 256);
-    for (const [i, digit] of [..."0123456789abcdefABCDEF"].entries())
-      bytes[HEX + digit.charCodeAt(0)] = i > 15 ? i - 6 : i;
-    for (const [i, { result }] of QUERY_RESULTS.entries()) {
-      bytes.set(Buffer.from(result), RESULTS + 32 * i);
-      bytes[RESULTS + 32 * i + 16] = result.length;
-      bytes[RESULTS + 32 * i + 17] = SAYINGS.indexOf(result);
-    }
-    view.setUint32(OUT, 0, true);
   }
 }
 
