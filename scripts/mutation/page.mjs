@@ -99,7 +99,7 @@ files that are about it, and the others could only raise its score; what a test 
 The checks of the harness are held by wrong clients, not by files of tests beside them. Where *tests* says *clients*, so many
 clients of the kill matrix and correct ones were held to the checks of the file, each check alone: a mutant was noticed where a wrong client
 was not found out, or for another requirement than the one that it breaks, or where something was found against a correct one, or where a requirement
-was no longer shown to hold. At most ten wrong clients stand for a check that the kill matrix holds to many more; a sample that no such client needs is a survivor.
+was no longer shown to hold. At most six wrong clients stand for a check that the kill matrix holds to many more; a sample that no such client needs is a survivor.
 
 | file | score | killed | timed out | survived | not reached | left out | texts | tests | measured | at commit |
 |---|---|---|---|---|---|---|---|---|---|---|
