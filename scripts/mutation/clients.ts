@@ -1,6 +1,6 @@
 // What the checks of the harness are measured by: correct clients and wrong ones of this process (test/conformance), held
 // to what `pnpm mutate --clients` names. The id of a check: that check alone, so that no other one hides what it lost. The
-// id of a requirement: a run with --only, as a user's is. clients-runner.mjs runs them.
+// id of a requirement: a run with --only, as a user's is. `judged`: see judged.ts. clients-runner.mjs runs them.
 
 import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
@@ -17,7 +17,7 @@ import { STYLES } from "../../test/conformance/styles.js";
 const text = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 
 /** The keys of the vectors: the same in every run, and made before it. */
-const keys = newStageKeys();
+export const keys = newStageKeys();
 for (const [role, sizes] of [
   ["merchants", [512, 1024, 2048]],
   ["gateways", [512, 1024, 2048]],
@@ -42,14 +42,14 @@ const RUNS: Readonly<Record<string, number>> = { sequences: 60 };
 const CORRECT = ["plain", "tells-what-it-learned"];
 const QUICK = /^(cxl-|webhooks$)/;
 /** They take as long as all others together: the doctor looks long for what they did. */
-const LEFT_OUT = [
+export const LEFT_OUT = [
   "appends-key",
   "signs-unescaped-html",
   "signs-without-unseen-letters",
   "halves-backslashes",
 ];
 
-const shownBy = new Map(
+export const shownBy = new Map(
   [
     ...text("docs/reference/kill-matrix.md").matchAll(/^\| `([^`]+)` \| [A-Z]{3}-\d+ \|.*\| ([^|]*) \|$/gm),
   ].map(([, id = "", checks = ""]) => [id, checks.split(", ")] as const),
@@ -70,7 +70,10 @@ function shownWith(check: (typeof CHECKS)[number]): readonly Mutant[] {
 }
 
 /** A client object and what it has written, as an adapter's stderr would have it (SEC-001). */
-function wrong({ id, patch }: Mutant): { readonly object: ClientObject; readonly output: () => string } {
+export function wrong({ id, patch }: Mutant): {
+  readonly object: ClientObject;
+  readonly output: () => string;
+} {
   let client: HandMade | undefined;
   const object = operationsOf(id, () => {
     client = patched(patch);
@@ -113,7 +116,7 @@ export interface ClientCase {
   readonly run: () => Promise<void>;
 }
 
-function must(found: unknown, expected: unknown): void {
+export function must(found: unknown, expected: unknown): void {
   if (!isDeepStrictEqual(found, expected))
     throw new Error(`expected ${JSON.stringify(expected)}, found ${JSON.stringify(found)}`);
 }

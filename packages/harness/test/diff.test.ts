@@ -63,6 +63,24 @@ describe("what changed between two reports", () => {
     expect(found).toMatchObject({ unchanged: 2, gained_coverage: [{ id: "SIG-003" }], clean: true });
   });
 
+  it("a failure that is new and one that changed are both told, and neither cancels the other out", () => {
+    const [a, b, c] = ["SIG-001", "SIG-002", "SIG-003"].map(
+      (id) =>
+        (verdict: Verdict, fingerprint = "a") => ({
+          ...one(verdict, fingerprint),
+          id,
+        }),
+    );
+    const found = diffReports(
+      report([a!("pass"), b!("fail"), c!("pass")]),
+      report([a!("fail"), b!("fail", "b"), c!("not_exercised")]),
+    );
+    expect(found.new_failures.map(({ id }) => id)).toEqual(["SIG-001"]);
+    expect(found.changed_failures.map(({ id }) => id)).toEqual(["SIG-002"]);
+    expect(found.lost_coverage.map(({ id }) => id)).toEqual(["SIG-003"]);
+    expect(found.clean).toBe(false);
+  });
+
   it("what makes two runs hard to compare is told, and nothing where they were asked for alike", () => {
     const before = report([]);
     expect(diffReports(before, report([])).skew).toEqual([]);

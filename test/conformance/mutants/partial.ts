@@ -73,4 +73,23 @@ export const PARTIAL: readonly Mutant[] = [
       },
     }),
   ),
+  mutant("time-end-is-paid", "QRY-005", "says paid where an answer tells the time of a payment", (c) => ({
+    queryWord: (envelope, args) => {
+      const word = c.queryWord(envelope, args);
+      const data = envelope === null || envelope === "doubled" ? undefined : memberOf(envelope, "data");
+      const paid = textOf(memberOf(data, "time_end")) ?? "";
+      return paid !== "" && word !== "untrusted" && word !== "refunded" ? "paid" : word;
+    },
+  })),
+  mutant(
+    "unknown-for-query-codes",
+    "QRY-005",
+    "says unknown for a query that is answered with code -3",
+    (c) => ({
+      queryWord: (envelope, args) => {
+        const refused = envelope !== null && envelope !== "doubled" && c.code(envelope) === -3;
+        return refused ? "unknown" : c.queryWord(envelope, args);
+      },
+    }),
+  ),
 ];

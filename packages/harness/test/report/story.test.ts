@@ -55,7 +55,7 @@ describe("what a failure looks like", () => {
 describe("text that a terminal might obey, or not show", () => {
   it.each([
     ["\u0000\t\n\u001b[31m", "\u2400\u2409\u240a\u241b[31m"],
-    ["\u007f", "\u2421"],
+    ["a b\u007f", "a b\u2421"],
     ["\u009b31m", "<U+009B>31m"],
     ["a\u200bb\u202ec\u2066d\ufeff", "a<U+200B>b<U+202E>c<U+2066>d<U+FEFF>"],
     ["\ud83d \ude00", "<U+D83D> <U+DE00>"],

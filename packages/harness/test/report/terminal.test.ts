@@ -193,6 +193,7 @@ describe("the verdict", () => {
     ["NO NEW FAILURE", report([failed], { accepted: true })],
     ["DOES NOT CONFORM", report([failed])],
     ["DOES NOT CONFORM", report([passed, waiting])],
+    ["DOES NOT CONFORM", report([passed, failed])],
     ["NOTHING WAS EXERCISED", report([waiting])],
     ["INTERRUPTED", report([passed], { interrupted: true })],
   ])("%s", (words, of) => {
