@@ -1,4 +1,5 @@
 import { type Randomness, seeded } from "./randomness.js";
+import { isChangeable, longTexts } from "./unicode-samples.js";
 
 /** Texts that clients stumble over, each for a reason. Every run uses all of them, with a slow client the first at least. */
 export const TEXTS: readonly string[] = [
@@ -10,6 +11,8 @@ export const TEXTS: readonly string[] = [
   "a&b=c",
   "MiXeD cAsE",
   "tab\tand\r\nline ends\n",
+  "测试订单",
+  "😀🎫",
   "e\u0301 decomposed",
   "ชำระเงิน๑๒๓",
   "😀🏴‍☠️",
@@ -28,7 +31,6 @@ export const TEXTS: readonly string[] = [
   "null",
   "café",
   "ﬁ ²",
-  "测试订单",
   "مرحبا",
   "\u202eRTL\u200bZWSP",
   "𠀀𝒳\u{10FFFD}",
@@ -42,7 +44,7 @@ export const TEXTS: readonly string[] = [
 ];
 
 /** The first texts, one of each kind: no two are mistaken for the same reason. */
-export const TELLING: ReadonlySet<string> = new Set(TEXTS.slice(0, 11));
+export const TELLING: ReadonlySet<string> = new Set(TEXTS.slice(0, 13));
 
 /** A text of so many characters at most, from all planes of Unicode, with what needs escaping well represented. */
 export function randomText(random: Randomness, most: number): string {
@@ -124,6 +126,9 @@ export function paramMaps(
     ["SIG-002", { é: "1", f: "2", e: "3", "e\u0301": "4" }],
     ["SIG-002", { constructor: "1", toString: "2", hasOwnProperty: "3" }],
     ...TEXTS.map((text) => ["SIG-004", { ...base, attach: text }] as const),
+    ...longTexts(seed).map(
+      ([attach, channel, openid]) => ["SIG-004", { ...base, attach, channel, openid }] as const,
+    ),
   ];
   for (let i = 0; i < randomOnes; i += 1) {
     // Beside a plain pair: of an empty value alone, nobody can tell a left-out pair from a left-out name.
@@ -134,7 +139,12 @@ export function paramMaps(
     made.push(["SIG-004", params]);
   }
   return made.map(([why, params]) => [
-    /[^\0-\x7f]/.test(Object.values(params).join("")) && why === "SIG-004" ? "SIG-006" : why,
+    why === "SIG-004" ? shownBy(Object.values(params).join("")) : why,
     params,
   ]);
+}
+
+/** What a text shows above all: that it is signed in UTF-8, or, where normalising or the like would show, as it is. */
+export function shownBy(text: string): string {
+  return /[^\0-\x7f]/.test(text) && !isChangeable(text) ? "SIG-006" : "SIG-004";
 }

@@ -1,3 +1,5 @@
+import { folded } from "./unicode-samples.js";
+
 /** The pairs of a canonical text, in its order: without `sign`, by bytes. */
 type Pairs = readonly (readonly [name: string, value: string])[];
 
@@ -83,7 +85,7 @@ function changedValue(pairs: Pairs, other: string): string | null {
 /** Whether only what is not ASCII has become something else; what merely vanishes beside letters that stay was taken out. */
 function isForeign(right: string, wrong: string): boolean {
   const ascii = (text: string): string => text.replace(/[^\0-\x7f]/gu, "");
-  if (!/[^\0-\x7f]/.test(right)) return false;
+  if (!/[^\0-\x7f]/.test(right) || folded(right) === folded(wrong)) return false;
   if (ascii(right) !== ascii(wrong)) return ascii(wrong).length > ascii(right).length && !holds(wrong, right);
   return /[^\0-\x7f]/.test(wrong) ? [...wrong].length >= [...right].length : true;
 }

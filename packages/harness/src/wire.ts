@@ -4,6 +4,7 @@ import type { Bench } from "./bench.js";
 import { isLost } from "./called.js";
 import type { Evidence } from "./evidence.js";
 import { ENDPOINT_PATHS_BY_OPERATION } from "./protocol.js";
+import { shownBy } from "./samples.js";
 import { leakIn, secretsOf } from "./secrets.js";
 import type { Scene } from "./stage.js";
 import { USUAL_BITS } from "./stage-keys.js";
@@ -47,8 +48,9 @@ export function judgeWire(
         explain: shared.doctor.explain,
       },
     );
+    const noUtf8 = (): boolean => shared.evidences.failed("SIG-006") !== undefined;
     for (const { requirement, holds, detail, explanation } of seen.flatMap((one) =>
-      retold(one, exchange, scene),
+      retold(one, exchange, scene, noUtf8),
     ))
       shown.push({ requirement, holds, detail, exchange, more: explained(requirement, explanation) });
     const leak = leakIn(exchange.request, secrets);
@@ -66,7 +68,12 @@ const RESENT = `${AGAIN} bytes. Where your code did not send it twice, your HTTP
  * An observation in the light of what only the harness knows: whether a nonce came again after an answer that was lost
  * (RTY-002) or otherwise (REQ-008), and whether a signature of the wrong length came from a key of another size.
  */
-function retold(one: Observation, exchange: Exchange, scene: Scene): readonly Observation[] {
+function retold(
+  one: Observation,
+  exchange: Exchange,
+  scene: Scene,
+  noUtf8: () => boolean,
+): readonly Observation[] {
   if (one.holds) return [one];
   const nonce = exchange.params?.get("nonce_str");
   const earlier = scene.exchanges.find(
@@ -89,7 +96,7 @@ function retold(one: Observation, exchange: Exchange, scene: Scene): readonly Ob
       { ...one, requirement: "RTY-002", detail: `${AGAIN} signature, which is over the request before.` },
     ];
   const unnamed = one.requirement === "SIG-001" && one.explanation?.mistakes.length === 0;
-  if (unnamed) return [{ ...one, requirement: oddestOf(exchange) }];
+  if (unnamed) return [{ ...one, requirement: oddestOf(exchange, noUtf8) }];
   const digits = sign?.length ?? 0;
   const { modulus, bits } = scene.keys.merchant.signer.key;
   const otherSize = Math.abs(digits - 2 * modulus.length) > modulus.length / 2;
@@ -97,10 +104,13 @@ function retold(one: Observation, exchange: Exchange, scene: Scene): readonly Ob
   return [size ? { ...one, requirement: "SIG-010" } : one];
 }
 
-/** What a wrong text that no known mistake gives is about: the oddest of its values; plain ones go wrong for SIG-001. */
-function oddestOf({ params }: Exchange): string {
+/**
+ * What a wrong text that no known mistake gives is about: the oddest of its values; plain ones go wrong for SIG-001. Of a
+ * client that was seen to sign no UTF-8, all that is not ASCII is one thing.
+ */
+function oddestOf({ params }: Exchange, noUtf8: () => boolean): string {
   const values = [...(params?.values() ?? [])].join("");
-  if (/[^\0-\x7f]/.test(values)) return "SIG-006";
+  if (/[^\0-\x7f]/.test(values)) return noUtf8() ? "SIG-006" : shownBy(values);
   return /[^A-Za-z0-9_,.-]/.test(values) ? "SIG-004" : "SIG-001";
 }
 

@@ -1,10 +1,18 @@
 import { integerOf, memberOf, textOf } from "../client/json.js";
 import { type Mutant, mutant } from "./mutant.js";
 
+const BEYOND = /[\u{10000}-\u{10ffff}]+/gu;
+
 /** Faults that came up when clients were tried that the harness had never seen. */
 export const STRANGERS: readonly Mutant[] = [
   mutant("three-byte-utf8", "SIG-006", "signs ? for every character beyond U+FFFF", (c) => ({
     bytes: (text) => c.bytes(text.replace(/[\u{10000}-\u{10ffff}]/gu, "?")),
+  })),
+  mutant("normalises-beyond-the-bmp", "SIG-004", "signs by NFC what stands beyond U+FFFF", (c) => ({
+    value: (value) => c.value(value).replace(BEYOND, (some) => some.normalize("NFC")),
+  })),
+  mutant("verifies-without-tags", "SIG-004", "verifies texts without tags and variation selectors", (c) => ({
+    signedText: (json) => c.signedText(json).replace(/[\u{e0000}-\u{e01ef}]/gu, ""),
   })),
   mutant(
     "numbers-of-digits",

@@ -14,6 +14,7 @@ import {
 import type { Bench } from "../bench.js";
 import { PURE_DEADLINE_MS } from "../pace.js";
 import type { StageKey } from "../stage-keys.js";
+import { longTexts } from "../unicode-samples.js";
 import { brokenByMistake } from "./signing.js";
 
 /** A member of data as it stands in the answer's text: its name and its value's JSON. */
@@ -221,6 +222,11 @@ export function ladder(appid: string, order: string): readonly DataSample[] {
       channel_order_no: '"+125"',
     }),
     rung("SIG-004", "decomposed and compatibility characters", { attach: text("e\u0301 ﬁ Å \u00a0") }),
+    ...longTexts(1).map((texts) => {
+      const [attach, channel, openid] = texts.map(text) as [string, string, string];
+      const why = "letters of every plane that normalising, folding or stripping would change";
+      return rung("SIG-004", why, { attach, channel, openid });
+    }),
     rung("SIG-002", "names that begin one another, and upper case", {
       a: '"1"',
       a1: '"2"',

@@ -2,6 +2,7 @@ import type { Bench } from "../bench.js";
 import { seeded } from "../randomness.js";
 import { orderNumbers, randomText, TELLING, TEXTS } from "../samples.js";
 import { KEY_SIZES } from "../stage-keys.js";
+import { longTexts, unicodeTexts } from "../unicode-samples.js";
 import type { Check } from "./check.js";
 
 const SHOWS = [
@@ -38,9 +39,18 @@ export const orderNumbersOnTheWire: Check = {
   needs: [],
   async run(bench) {
     const ops = (["cancel", "query"] as const).filter((op) => bench.offers(op));
-    for (const number of bench.thin(orderNumbers(bench.seed + 2, bench.runs), kindOf)) {
-      // Each operation builds its request for itself: one may trim what the other leaves alone.
-      for (const op of ops) {
+    // Each operation builds its request for itself: one may trim what the other leaves alone. Of the many texts from all of
+    // Unicode each goes to one of them, another for another seed.
+    const turn = (i: number): number => i + (i >> 1) + bench.seed;
+    const numbers = [
+      ...orderNumbers(bench.seed + 2, bench.runs).map((number) => ({ number, by: ops })),
+      ...unicodeTexts(bench.seed + 2).map((number, i) => ({
+        number,
+        by: ops.filter((_, at) => at === turn(i) % ops.length),
+      })),
+    ];
+    for (const { number, by } of bench.thin(numbers, (one) => kindOf(one.number))) {
+      for (const op of by) {
         const one = bench.open("order-numbers", "REQ-010");
         one.scene.create(number);
         const called = await one.call(op, number);
@@ -68,6 +78,7 @@ export const creating: Check = {
     const random = seeded(bench.seed + 3);
     const attaches = [
       ...TEXTS,
+      ...longTexts(bench.seed + 3).map((texts) => texts.join(" ")),
       "",
       ...Array.from({ length: Math.ceil(bench.runs / 2) }, () => randomText(random, 60)),
     ];

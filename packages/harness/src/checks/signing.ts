@@ -23,6 +23,12 @@ function paramsOf(object: Readonly<Record<string, string>>): ReadonlyMap<string,
   return new Map(Object.entries(object));
 }
 
+/** What a sample is about; of a client that was seen to sign no UTF-8, all that is not ASCII is one thing. */
+function aboutOf(bench: Bench, sample: string, object: Readonly<Record<string, string>>): string {
+  const foreign = sample === "SIG-004" && /[^\0-\x7f]/.test(Object.values(object).join(""));
+  return foreign && bench.shared.evidences.failed("SIG-006") ? "SIG-006" : sample;
+}
+
 function describe(reply: Reply): string {
   if (reply.kind === "ok") return JSON.stringify(reply.value);
   return reply.kind === "error" ? `error ${reply.error}: ${reply.message}` : `broke: ${reply.message}`;
@@ -69,7 +75,8 @@ function judgement(
   if (plain !== null && plain !== sample) return { requirement: sample, verdict: "caused", cause: plain };
   // Names that are not ASCII are no names to a client that does not sign UTF-8, or that signs values otherwise than they are.
   const ascii = found === null || /^[\0-\x7f]*$/.test(found.canonical);
-  return { requirement: sample, ...(ascii ? {} : { rests: ["SIG-006", "SIG-004"] }) };
+  const rests = ascii || sample === "SIG-004" ? [] : ["SIG-006", "SIG-004"];
+  return { requirement: sample, ...(rests.length > 0 ? { rests } : {}) };
 }
 
 /** SIG-001 to SIG-006: the client's canonical text against the right one, over every order of names and kind of value. */
@@ -115,7 +122,7 @@ export const canonicalize: Check = {
         ...(typeof text === "string" ? { canonical: { right, other: text } } : {}),
         stderr: bench.client.takeStderr(),
         data: { params: object },
-        ...judgement(requirement, found, plain, told),
+        ...judgement(aboutOf(bench, requirement, object), found, plain, told),
       });
     }
   },
@@ -213,7 +220,7 @@ async function signOne(
     : requirement === "SIG-010" && plain === null
       ? { requirement }
       : found.mistakes.length > 0 || found.verdict === "other_text" || typeof made !== "string"
-        ? judgement(requirement, found, plain, toldBy(params, found.signedText))
+        ? judgement(aboutOf(bench, requirement, object), found, plain, toldBy(params, found.signedText))
         : { requirement: brokenBy(found, decodeSignature(text, key.signer.key).ok) };
   bench.evidences.add({
     check: "sign",
