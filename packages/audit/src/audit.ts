@@ -18,7 +18,7 @@ export async function audit(options: AuditOptions, listener: Listener): Promise<
   try {
     return await new Run(options, listener, spill).run();
   } finally {
-    spill?.remove();
+    await spill?.discard();
   }
 }
 

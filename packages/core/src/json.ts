@@ -224,9 +224,10 @@ class Parser {
 
   private match(pattern: RegExp): string {
     pattern.lastIndex = this.at;
-    const found = pattern.exec(this.text)?.[0] ?? "";
-    this.at += found.length;
-    return found;
+    const from = this.at;
+    if (!pattern.test(this.text)) return "";
+    this.at = pattern.lastIndex;
+    return this.text.slice(from, this.at);
   }
 
   private unexpected(expected: string): never {

@@ -78,9 +78,11 @@ export class ThreadPool implements Pool {
 
   async finish(): Promise<void> {
     const { spill } = this.options;
-    await this.all({ kind: "close" });
+    await this.idle();
+    for (const i of this.workers.keys()) this.post(i, { kind: "close" });
     const spilled = this.lane?.close();
     if (spilled) spill?.add(spilled);
+    await this.idle();
   }
 
   async reduce(
@@ -97,7 +99,8 @@ export class ThreadPool implements Pool {
       sum += orders;
       for (const found of findings) take(found);
     });
-    await this.all({ kind: "prepare", table: table.state, spilled: spill.all });
+    for (const i of this.workers.keys())
+      this.post(i, { kind: "prepare", table: table.state, spilled: spill.all });
     this.lane?.prepare(table.state, spill.all);
     for (let partition = 0; partition < PARTITIONS; partition += 1) {
       await this.hand({ kind: "reduce", partition }, [], (here) => {
@@ -146,13 +149,6 @@ export class ThreadPool implements Pool {
   private post(i: number, task: WorkerTask, memory: readonly ArrayBuffer[] = []): void {
     this.loads[i] = (this.loads[i] ?? 0) + 1;
     this.workers[i]?.postMessage(task, memory);
-  }
-
-  /** Gives every worker a task once it is idle; resolves when all have done it. */
-  private async all(task: WorkerTask): Promise<void> {
-    await this.idle();
-    for (const i of this.workers.keys()) this.post(i, task);
-    await this.idle();
   }
 
   private async idle(): Promise<void> {

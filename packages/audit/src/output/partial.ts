@@ -109,6 +109,6 @@ export async function reducePartials(
     if (!partial) for (const found of weakKeyFindings(summary.keys)) take(found);
     return { ...summary, orders: summary.orders + orders };
   } finally {
-    spill.remove();
+    await spill.discard();
   }
 }

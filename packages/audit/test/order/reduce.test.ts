@@ -30,7 +30,7 @@ async function judge(
     );
     return { kinds: found.map(({ kind, mch_order_no }) => `${kind} ${mch_order_no}`).sort(), orders };
   } finally {
-    folder.remove();
+    await folder.discard();
   }
 }
 
