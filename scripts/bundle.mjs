@@ -12,6 +12,7 @@ const shared = {
   target: "node20.19",
   charset: "utf8",
   legalComments: "eof",
+  sourcemap: process.argv.includes("--source-map"),
   // node-forge is CommonJS and asks for Node's own modules.
   banner: {
     js: 'import{createRequire as $require}from"node:module";const require=$require(import.meta.url);',
