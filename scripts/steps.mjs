@@ -13,10 +13,13 @@ if (major < 20 || (major === 20 && minor < 19)) {
 
 /** Runs one command from the root with its output shown; returns its exit code. */
 export function run(command, args, options = {}) {
-  const found = spawnSync(command, args, {
+  // On Windows, what npm installs is started by a .cmd file, which takes a shell, and that takes quotes.
+  const shell = process.platform === "win32" && command !== process.execPath;
+  const words = shell ? args.map((word) => `"${word}"`) : args;
+  const found = spawnSync(command, words, {
     cwd: root,
     stdio: "inherit",
-    shell: process.platform === "win32",
+    shell,
     ...options,
     env: { ...process.env, ...options.env },
   });

@@ -32,7 +32,8 @@ for (const [kind, name] of Object.entries(REPORTS)) words.push("--report", `${ki
 const own = fileURLToPath(new URL("../../packages/cli/bin/ksherproof.mjs", import.meta.url));
 const [program, ...first] = input("COMMAND") ? input("COMMAND").split(/\s+/) : [process.execPath, own];
 const windows = process.platform === "win32" && input("COMMAND") !== "";
-const found = spawnSync(program, [...first, ...words], { stdio: "inherit", shell: windows });
+const args = [...first, ...words].map((word) => (windows ? `"${word.replaceAll('"', '\\"')}"` : word));
+const found = spawnSync(program, args, { stdio: "inherit", shell: windows });
 if (found.error)
   process.stdout.write(`::error title=ksherproof::${program} did not start: ${found.error.message}\n`);
 
