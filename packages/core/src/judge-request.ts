@@ -41,6 +41,8 @@ export interface RequestContext {
   readonly nonces: Map<string, string>;
   /** What used those nonces, where it is kept beside them: a long run need not look through all of them then. */
   readonly uses?: Set<string>;
+  /** When it came, in milliseconds since 1970; a time stamp's value is judged only where that is known (REQ-007). */
+  readonly now?: number;
   /** Explains a signature that does not fit; `explain` where it is not given. */
   readonly explain?: typeof explain;
 }
@@ -76,13 +78,13 @@ export function judgeRequest(request: SeenRequest, context: RequestContext): rea
   const params = decoded.value;
   // What is no form has no fields to judge: one fault must not read as three.
   if ((!form || request.method !== "POST") && !params.has(SIGN)) return seen;
-  judgeFields(params, request.method === "POST" ? query : "", context.intended, say);
+  judgeFields(params, request.method === "POST" ? query : "", context, say);
   judgeNonce(params, path, context, say);
   judgeSignature(params, context, say);
   return seen;
 }
 
-function judgeFields(params: Params, query: string, intended: RequestContext["intended"], say: Say): void {
+function judgeFields(params: Params, query: string, { intended, now }: RequestContext, say: Say): void {
   // What is not there at all is one fault, and no field's.
   if (params.size === 0) {
     const inAddress = query === "" ? "" : "; fields came in the address, where no form is read";
@@ -127,12 +129,23 @@ function judgeFields(params: Params, query: string, intended: RequestContext["in
     );
   }
   const stamp = params.get("time_stamp") ?? "";
-  if (stamp !== "")
-    say(
-      "REQ-007",
-      isTimeStamp(stamp),
-      `Expected time_stamp as yyyyMMddHHmmss, found ${JSON.stringify(stamp)}${deviation(stamp)}.`,
-    );
+  if (stamp === "") return;
+  const other = isTimeStamp(stamp) && now !== undefined && Math.abs(momentOf(stamp) - now) > FARTHEST_MS;
+  const why = other ? ` (${Math.round((momentOf(stamp) - now) / DAY_MS)} days from now)` : deviation(stamp);
+  say(
+    "REQ-007",
+    isTimeStamp(stamp) && !other,
+    `Expected time_stamp as yyyyMMddHHmmss, found ${JSON.stringify(stamp)}${why}.`,
+  );
+}
+
+const DAY_MS = 86_400_000;
+/** No source says of which zone the time is: what is two days off is the time of none. */
+const FARTHEST_MS = 2 * DAY_MS;
+
+/** The moment of a time stamp, read as UTC, in milliseconds since 1970. */
+function momentOf(stamp: string): number {
+  return Date.parse(stamp.replace(/(....)(..)(..)(..)(..)(..)/, "$1-$2-$3T$4:$5:$6Z"));
 }
 
 /** Whether a text is a moment as `yyyyMMddHHmmss` (REQ-007). */

@@ -160,6 +160,28 @@ describe("the fields of a request", () => {
     );
   });
 
+  it.each<[stamp: string, days: number | null]>([
+    ["20261124112030", null],
+    ["20261122112031", null],
+    ["20261126112029", null],
+    ["20261122112029", -2],
+    ["20261126112031", 2],
+    ["20261024112030", -31],
+    ["20190622131804", -2712],
+  ])(
+    "REQ-007 time_stamp %s, where now is known: what is two days off is the time of no zone",
+    (time_stamp, days) => {
+      const now = Date.UTC(2026, 10, 24, 11, 20, 30);
+      const why = days === null ? "" : ` (${days} days from now)`;
+      expect(saying(judged({ time_stamp }, {}, { now }), days === null)).toContain(
+        `REQ-007 Expected time_stamp as yyyyMMddHHmmss, found "${time_stamp}"${why}.`,
+      );
+      expect(saying(judged({ time_stamp }), true)).toContain(
+        `REQ-007 Expected time_stamp as yyyyMMddHHmmss, found "${time_stamp}".`,
+      );
+    },
+  );
+
   it("REQ-008 RTY-002 nonces: new, new in a repeated call, used for the same call, used for another", () => {
     const nonces = new Map<string, string>();
     const use = '/api/cancel_order for order "A-1"';

@@ -141,6 +141,7 @@ function judgeExchange(
     endpoints: Object.values(ENDPOINT_PATHS_BY_OPERATION),
     verifierOf: (asked) => (asked === appid ? merchant.verifier : undefined),
     nonces,
+    now: Date.now(),
   });
   const leak = leakIn(exchange.request, secretsOf(merchant));
   const secret = {

@@ -1,7 +1,10 @@
 import { type Randomness, seeded } from "./randomness.js";
 import { isChangeable, longTexts } from "./unicode-samples.js";
 
-/** Texts that clients stumble over, each for a reason. Every run uses all of them, with a slow client the first at least. */
+/**
+ * Texts that clients stumble over, each for a reason; a letter that nothing would change shows that not all that is not ASCII
+ * is gone. Every run uses all of them, with a slow client the first at least.
+ */
 export const TEXTS: readonly string[] = [
   "plain",
   " leading and trailing ",
@@ -13,7 +16,7 @@ export const TEXTS: readonly string[] = [
   "tab\tand\r\nline ends\n",
   "测试订单",
   "😀🎫",
-  "e\u0301 decomposed",
+  "字 e\u0301 decomposed",
   "ชำระเงิน๑๒๓",
   "😀🏴‍☠️",
   "0",
@@ -32,14 +35,14 @@ export const TEXTS: readonly string[] = [
   "café",
   "ﬁ ²",
   "مرحبا",
-  "\u202eRTL\u200bZWSP",
+  "\u202e字 RTL\u200bZWSP",
   "𠀀𝒳\u{10FFFD}",
   "\ufffd\uffff",
-  "\u00a0nbsp\u3000",
+  "\u00a0nbsp 字\u3000",
   "C:\\\\new\\\\table \\n\\u0041 \\\\",
   "one\nline feed",
   "one\rcarriage return",
-  "zero\ufeffwidth\u2060soft\u00adhyphen",
+  "字 zero\ufeffwidth\u2060soft\u00adhyphen",
   "\ufeffมาร์ค",
 ];
 

@@ -85,9 +85,17 @@ function changedValue(pairs: Pairs, other: string): string | null {
 /** Whether only what is not ASCII has become something else; what merely vanishes beside letters that stay was taken out. */
 function isForeign(right: string, wrong: string): boolean {
   const ascii = (text: string): string => text.replace(/[^\0-\x7f]/gu, "");
-  if (!/[^\0-\x7f]/.test(right) || folded(right) === folded(wrong)) return false;
+  if (!/[^\0-\x7f]/.test(right) || folded(right) === folded(wrong) || isSpelt(right, wrong)) return false;
   if (ascii(right) !== ascii(wrong)) return ascii(wrong).length > ascii(right).length && !holds(wrong, right);
   return /[^\0-\x7f]/.test(wrong) ? [...wrong].length >= [...right].length : true;
+}
+
+/** Whether some letters that are not ASCII became ASCII ones, letter by letter, and others stayed: no encoding does that. */
+function isSpelt(right: string, wrong: string): boolean {
+  const [before, after] = [[...right], [...wrong]];
+  const stayed = before.some((letter, i) => letter > "\x7f" && letter === after[i]);
+  const lost = before.some((letter, i) => letter !== after[i] && /[?\ufffd]/.test(after[i] ?? "?"));
+  return stayed && before.length === after.length && !lost;
 }
 
 /** Whether every letter of the right text that is not ASCII still stands in the wrong one. */

@@ -45,6 +45,7 @@ export function judgeWire(
         intended,
         nonces: shared.nonces,
         uses: shared.uses,
+        now: Date.now(),
         explain: shared.doctor.explain,
       },
     );

@@ -21,7 +21,7 @@ afterEach(async () => {
   server = null;
 });
 
-type Fault = (answer: WireAnswer, path: string, gateway: Gateway) => WireAnswer;
+type Fault = (answer: WireAnswer, path: string, gateway: Gateway, asked: string) => WireAnswer;
 
 const ACTS = {
   open_link: "openLink",
@@ -52,7 +52,7 @@ async function verdicts(
     async route(request, path) {
       const routed = await served.route(request, path);
       return fault && "answer" in routed
-        ? { ...routed, answer: fault(routed.answer, path, gateway) }
+        ? { ...routed, answer: fault(routed.answer, path, gateway, decode(request.body)) }
         : routed;
     },
   });
@@ -82,9 +82,11 @@ async function verdicts(
   return found;
 }
 
+const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
 const body = (answer: WireAnswer, change: (text: string) => string): WireAnswer => ({
   ...answer,
-  body: encodeUtf8(change(new TextDecoder().decode(answer.body))),
+  body: encodeUtf8(change(decode(answer.body))),
 });
 
 const code =
@@ -118,6 +120,12 @@ describe("check --gateway", () => {
             )
           : answer,
       ["QRY-001"],
+    ],
+    [
+      "knows no order of a number that is too long",
+      (answer, path, _, asked) =>
+        /mch_order_no=[^&]{33}/.test(asked) ? code(-1, -3)(answer, path, _, asked) : answer,
+      ["CXL-009"],
     ],
     ["answers HTTP 500", (answer) => ({ ...answer, status: 500 }), ["CXL-004"]],
   ])("a gateway that %s does not conform, and that is named", async (_, fault, broken) => {

@@ -21,6 +21,8 @@ describe("what a wrong text breaks is told from its difference to the right one"
     ["an ASCII letter changed", "amount=20appid=mch1attach=name=ชำระ &amp; é", "SIG-004"],
     ["a value in another case", "amount=20appid=MCH1attach=name=ชำระ & é", "SIG-004"],
     ["a letter taken out among others that stay", "amount=20appid=mch1attach=name=ชำระ & ", "SIG-004"],
+    ["a letter spelt in ASCII among others that stay", "amount=20appid=mch1attach=name=ชำระ & e", "SIG-004"],
+    ["a letter lost among others that stay", "amount=20appid=mch1attach=name=ชำระ & ?", "SIG-006"],
     ["letters beyond ASCII replaced", "amount=20appid=mch1attach=name=???? & ?", "SIG-006"],
     ["letters beyond ASCII escaped", "amount=20appid=mch1attach=name=\\u0e0a & \\xe9", "SIG-006"],
     ["all letters beyond ASCII dropped", "amount=20appid=mch1attach=name= & ", "SIG-006"],

@@ -32,6 +32,7 @@ export function judgeCall(
       endpoints: documented,
       verifierOf: (appid) => verifiers.get(appid),
       nonces,
+      now: Date.now(),
       ...(intended === undefined ? {} : { intended }),
     },
   );

@@ -140,7 +140,8 @@ export const REQUESTS: readonly Mutant[] = [
     stamped(() => new Date().toISOString()),
   ),
   mutant("month-from-zero", "REQ-007", "counts months from 0", (c) => ({
-    timeStamp: () => c.timeStamp().replace(/^(....)../, "$100"),
+    timeStamp: () =>
+      c.timeStamp().replace(/^(....)(..)/, (_, year, month) => year + String(month - 1).padStart(2, "0")),
   })),
   mutant("nonce-for-ever", "REQ-008", "sends one nonce for ever", () => ({
     nonce: () => "472393a69ca0b86522e1ffa98947f6c7",

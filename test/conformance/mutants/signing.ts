@@ -199,6 +199,9 @@ export const SIGNING: readonly Mutant[] = [
   mutant("nested-as-object-text", "SIG-011", "writes [object Object] for nested values", (c) => ({
     signedText: (json) => (json.is === "object" ? "[object Object]" : c.signedText(json)),
   })),
+  mutant("empty-lists-left-out", "SIG-011", "verifies without members that are an empty list", (c) => ({
+    verified: (fields) => c.verified(new Map([...fields].filter(([, value]) => value !== "[]"))),
+  })),
   mutant("nested-with-spaces", "SIG-011", "writes nested JSON with spaces (Python's json.dumps)", (c) => ({
     signedText: (json) =>
       json.is === "object" || json.is === "list"

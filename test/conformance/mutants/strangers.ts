@@ -1,3 +1,4 @@
+import { createHash, publicDecrypt } from "node:crypto";
 import { integerOf, memberOf, textOf } from "../client/json.js";
 import { type Mutant, mutant } from "./mutant.js";
 
@@ -10,6 +11,9 @@ export const STRANGERS: readonly Mutant[] = [
   })),
   mutant("normalises-beyond-the-bmp", "SIG-004", "signs by NFC what stands beyond U+FFFF", (c) => ({
     value: (value) => c.value(value).replace(BEYOND, (some) => some.normalize("NFC")),
+  })),
+  mutant("signs-without-combining-marks", "SIG-004", "signs letters without combining marks", (c) => ({
+    value: (value) => c.value(value).replace(/[\u0300-\u036f]/g, ""),
   })),
   mutant("verifies-without-tags", "SIG-004", "verifies texts without tags and variation selectors", (c) => ({
     signedText: (json) => c.signedText(json).replace(/[\u{e0000}-\u{e01ef}]/gu, ""),
@@ -49,6 +53,20 @@ export const STRANGERS: readonly Mutant[] = [
   })),
   mutant("err-code-first", "RSP-005", "reads err_code before code", (c) => ({
     code: (envelope) => integerOf(memberOf(envelope, "err_code")) ?? c.code(envelope),
+  })),
+  mutant("takes-bare-digests", "QRY-009", "takes a digest without DigestInfo too", (c) => ({
+    rsaVerify: (message, signature, key) => {
+      if (c.rsaVerify(message, signature, key)) return true;
+      try {
+        return publicDecrypt(key, signature).equals(createHash("md5").update(message).digest());
+      } catch {
+        return false;
+      }
+    },
+  })),
+  mutant("free-unverified", "QRY-003", "verifies no answer about an amount of 0", (c) => ({
+    trusts: (data, signature, args) =>
+      integerOf(memberOf(data, "total_fee")) === 0 || c.trusts(data, signature, args),
   })),
   mutant("closed-unverified", "QRY-003", "verifies no answer that says CLOSED", (c) => ({
     trusts: (data, signature, args) =>

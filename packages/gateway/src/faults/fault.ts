@@ -41,6 +41,7 @@ export const FORGERIES = [
   "trailing_bytes",
   "other_hash",
   "no_null",
+  "bare_digest",
   "zero_padding",
   "block_type_2",
   "not_below_modulus",

@@ -44,6 +44,8 @@ function encodedWrongly(
       const bare = fromHex("301e300a06082a864886f70d02050410") ?? new Uint8Array();
       return encodedMessage(new Uint8Array([...bare, ...md5(message)]), size);
     }
+    case "bare_digest":
+      return encodedMessage(md5(message), size);
     case "other_hash": {
       const sha1 = fromHex("3021300906052b0e03021a05000414") ?? new Uint8Array();
       return encodedMessage(new Uint8Array([...sha1, ...createHash("sha1").update(message).digest()]), size);

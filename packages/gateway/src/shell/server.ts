@@ -76,7 +76,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       else response.writeHead(500, { "content-type": "text/plain" }).end(`${(thrown as Error)?.message}\n`);
     });
   };
-  const settings = { requireHostHeader: false, keepAliveTimeout: 5_000, noDelay: true } as const;
+  // Longer than a run: a client that takes up a kept connection the moment it is closed would say `unknown` for no fault.
+  const settings = { requireHostHeader: false, keepAliveTimeout: 600_000, noDelay: true } as const;
   const server = options.tls
     ? httpsServer(options.tls, settings, onRequest)
     : createHttpServer(settings, onRequest);

@@ -240,6 +240,7 @@ export function ladder(appid: string, order: string): readonly DataSample[] {
     rung("SIG-011", "a nested object and a list", {
       list: '[{"b":"2","a":1},"x"]',
       nested: '{"z":1,"y":{"d":"4","c":"3"}}',
+      none: "[]",
     }),
     rung("SIG-012", "a whole number written with .0", { total: "2000.0" }),
     rung("SIG-012", "a number above 2^53", { big: "12345678901234567890" }),

@@ -60,6 +60,7 @@ const CHANGES: readonly Row[] = [
     ({ result }): Row => ["QRY-003", `result changed to ${result}`, { kind: "edit_data", set: { result } }],
   ),
   ["QRY-003", "total_fee changed", { kind: "edit_data", set: { total_fee: 1 } }],
+  ["QRY-003", "total_fee changed to 0", { kind: "edit_data", set: { total_fee: 0 } }],
   ["QRY-003", "fee_type changed", { kind: "edit_data", set: { fee_type: "USD" } }],
   ["QRY-003", "a value emptied", { kind: "edit_data", set: { fee_type: "" } }],
   ["QRY-003", "a space added", { kind: "edit_data", set: { fee_type: "THB " } }, { rests: ["SIG-004"] }],

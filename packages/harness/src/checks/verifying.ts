@@ -179,6 +179,7 @@ export const verifyWrong: Check = {
       ["another result", withMembers(members, { result: '"CLOSED"' })],
       ["another order", withMembers(members, { mch_order_no: '"A2"' })],
       ["another amount", withMembers(members, { total_fee: "2001" })],
+      ["an amount of 0", withMembers(members, { total_fee: "0" })],
       ["a value in another case", withMembers(members, { channel: '"PROMPTPAY"' }), "SIG-004"],
       ["a space behind a value", withMembers(members, { attach: '"note "' }), "SIG-004"],
       ["a member added", withMembers(members, { extra: '"x"' }), "QRY-004"],

@@ -133,10 +133,12 @@ export const GATEWAY_STORIES: readonly GatewayStory[] = [
       if (order === null) return;
       const set = { appid: "mch99999999" };
       await one.cancelIs(order, [-1], "An appid that is not registered gives code -1.", { set });
-      for (const name of ["nonce_str", "time_stamp", "mch_order_no"])
+      for (const name of ["appid", "nonce_str", "time_stamp", "mch_order_no"])
         await one.cancelIs(order, [-1], `A request without ${name} gives code -1.`, { remove: [name] });
       const long = { nonce_str: "n".repeat(33) };
       await one.cancelIs(order, [-1], "A nonce_str of 33 characters gives code -1.", { set: long });
+      const order33 = { mch_order_no: order.padEnd(33, "x") };
+      await one.cancelIs(order, [-1], "A mch_order_no of 33 characters gives code -1.", { set: order33 });
       await one.queryIs(order, UNPAID, "Wrong information changes nothing: the order is still unpaid.");
     },
   },

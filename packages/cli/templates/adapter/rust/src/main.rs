@@ -1,5 +1,6 @@
 // Adapter of your client for Ksherproof: JSON Lines on stdin and stdout, one request a line, one answer a line.
 // Build: cargo build --release; run: target/release/adapter. Logs go to stderr: eprintln!. Nothing else may be printed.
+// For the signature: the crates rsa and md-5 (feature oid), or openssl. ring has no MD5 and no keys under 2048 bits.
 #![allow(dead_code)]
 mod json;
 
