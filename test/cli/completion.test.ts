@@ -44,6 +44,14 @@ describe("completion", () => {
       ["must", "should", "hardening"],
     ],
     [["serve", "--allow"], ["--allow-remote"]],
+    [
+      ["adapter", "init", "r"],
+      ["ruby", "rust"],
+    ],
+    [
+      ["validate", "--endpoint", "gateway_"],
+      ["gateway_order_query", "gateway_pay"],
+    ],
     [["nonsense", "--zzz"], []],
   ])("bash offers for %j: %j", (typed, offers) => {
     expect(offered(bash, ...typed)).toEqual(offers);

@@ -51,6 +51,12 @@ export async function smoke(
 
 type Tell = (step: string, wrong: string | null, says?: string) => boolean;
 
+/** The end of what an adapter wrote to stderr, without the frames of a stack, which would push out the error itself. */
+function lastSaid(stderr: string): string {
+  const lines = stderr.split("\n").filter((line) => !/^\s+at /.test(line));
+  return lines.join("\n").trim().slice(-300);
+}
+
 /** Hello in two halves with unknown fields, then again in one piece with CRLF; then the end. */
 async function greets(command: readonly [string, ...string[]], tell: Tell): Promise<boolean> {
   const raw = new RawAdapter(command);
@@ -59,9 +65,10 @@ async function greets(command: readonly [string, ...string[]], tell: Tell): Prom
   raw.write(hello.slice(20));
   const line = await raw.next(DEADLINE_MS);
   const answer = line === null ? null : readAnswer(line);
+  const told = lastSaid(raw.stderr);
   const found =
     answer === null
-      ? `no answer to hello${raw.stderr.trim() === "" ? "" : `; stderr: ${raw.stderr.trim().slice(-300)}`}`
+      ? `no answer to hello${told === "" ? "" : `; stderr: ${told}`}`
       : "wrong" in answer
         ? answer.wrong
         : "error" in answer

@@ -236,5 +236,8 @@ describe("used as people do", () => {
     const echo = await run("adapter", "smoke", "--adapter", adapter("cheater.mjs", "echo"));
     expect(echo.stdout).toMatch(/FAIL cancel is offered: expected outcome to be one of/);
     expect(echo.code).toBe(1);
+    const none = await run("adapter", "smoke", "--adapter", "node nowhere/adapter.mjs");
+    expect(none.stdout).toMatch(/no answer to hello; stderr: .*Cannot find module '.*adapter\.mjs'/);
+    expect(none.code).toBe(3);
   });
 });

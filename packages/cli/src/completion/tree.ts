@@ -1,5 +1,6 @@
-import { REQUIREMENTS } from "@ksherproof/spec";
+import { ENDPOINTS, REQUIREMENTS } from "@ksherproof/spec";
 import type { Command, Option } from "commander";
+import { LANGUAGES } from "../check/languages.js";
 import { KEY_NAMES } from "../key-help.js";
 
 /** What may follow an option: nothing, one of these words, or (also) a file. */
@@ -26,6 +27,23 @@ export interface CommandWords {
 
 const IDS = [...new Set(Object.keys(REQUIREMENTS).flatMap((id) => [id.slice(0, 3), id]))];
 
+/** What an argument may be, of commands that do not list it as choices. */
+const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  "spec list": IDS,
+  "spec show": IDS,
+  "adapter init": Object.keys(LANGUAGES),
+};
+
+/** What an option may be given, by its long name, where the option does not list it as choices. */
+const OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  "--only": IDS,
+  "--level": ["must", "should", "hardening"],
+  "--profile": ["documented", "observed"],
+  "--endpoint": Object.keys(ENDPOINTS),
+  "--lang": ["en", "cn", "th"],
+  "--tls": ["untrusted", "expired", "misnamed"],
+};
+
 /** Every command and subcommand with its words, the program first. */
 export function wordsOf(command: Command, path = ""): readonly CommandWords[] {
   const help = command.createHelp();
@@ -40,7 +58,7 @@ export function wordsOf(command: Command, path = ""): readonly CommandWords[] {
     summary: command.description(),
     commands,
     options: help.visibleOptions(command).map(optionWords),
-    args: { words: /^spec (list|show)$/.test(path) ? IDS : args, files: args.length === 0 },
+    args: { words: ARGUMENTS[path] ?? args, files: args.length === 0 && path !== "adapter init" },
   };
   return [own, ...inner];
 }
@@ -55,8 +73,8 @@ function optionWords(option: Option): OptionWords {
 
 function valuesOf({ long, argChoices }: Option): Values {
   if (argChoices) return { words: argChoices, files: false };
-  if (long === "--only") return { words: IDS, files: false };
-  if (long === "--level") return { words: ["must", "should", "hardening"], files: false };
+  const words = OPTIONS[long ?? ""];
+  if (words) return { words, files: false };
   if (/^--(key|public-key|merchant-key|gateway-key)$/.test(long ?? ""))
     return { words: KEY_NAMES, files: true };
   return { words: [], files: true };
