@@ -50,6 +50,7 @@ const ALL_STYLES = /^(cxl-\d+|webhooks)$/;
 /** Checks that wait for time-outs, with the clients that wait least. */
 const SLOW: Readonly<Record<string, readonly string[]>> = {
   timeouts: ["plain", "time-out-is-failed"],
+  sequences: ["plain", "expired-is-cancelled"],
   retrying: ["plain", "raw", "says-cancelled-after-retry", "keeps-request-for-retry", "signs-retry-once"],
 };
 /** What the generated sequences alone can show takes many of them. */
