@@ -1,7 +1,7 @@
 // page.mjs [--commit HASH] [reports...]: takes Stryker's JSON reports, of this commit or of the one that is named, into
 // scripts/mutation/scores.json and writes docs/reference/mutation.md from it. Measured, so no part of `pnpm gen`.
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import ts from "typescript";
@@ -25,7 +25,12 @@ for (const report of positionals) {
   const tests = byClients
     ? `${Object.values(testFiles).flatMap((file) => file.tests).length} clients`
     : Object.keys(testFiles).length;
-  for (const [file, { mutants }] of Object.entries(files)) {
+  // A file without anything to change is not in the report.
+  const bare = config.mutate.filter((file) => !(file in files) && existsSync(join(root, file)));
+  for (const [file, { mutants }] of [
+    ...Object.entries(files),
+    ...bare.map((one) => [one, { mutants: [] }]),
+  ]) {
     const score = {
       date,
       commit,

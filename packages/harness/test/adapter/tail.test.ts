@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { Tail } from "../../src/adapter/tail.js";
 
@@ -23,6 +25,18 @@ describe("the last bytes of what a process wrote", () => {
     expect(tail.text()).toBe("ก");
     expect(tailOf(4, "กa").text()).toBe("กa");
     expect(tailOf(3, "กa").text()).toBe("\ufffd\ufffda");
+  });
+
+  it("are all that is held of a process that writes without end", () => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    const tail = new Tail(1024);
+    collect();
+    const before = process.memoryUsage().arrayBuffers;
+    for (let i = 0; i < 64; i += 1) tail.push(Buffer.alloc(1 << 20, "x"));
+    collect();
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(8 << 20);
+    expect(tail.text()).toBe("x".repeat(1024));
   });
 
   it("are gone once they were taken", () => {
