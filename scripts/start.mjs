@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { install, must, root } from "./steps.mjs";
 
 install();
+process.stderr.write("Building, which takes half a minute the first time ...\n");
 must(process.execPath, ["scripts/build.mjs"]);
 const cli = (...words) => must(process.execPath, ["packages/cli/bin/ksherproof.mjs", ...words]);
 const { groups } = JSON.parse(readFileSync(`${root}vectors/real.json`, "utf8"));
