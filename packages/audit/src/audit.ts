@@ -1,6 +1,6 @@
 import { ENDPOINTS } from "@ksherproof/spec";
 import type { AuditOptions, AuditResult, Listener } from "./audit-options.js";
-import { addCounts, type ChunkResult, type Counts, noCounts } from "./engine/chunk.js";
+import { addCounts, type Chunk, type ChunkResult, type Counts, noCounts } from "./engine/chunk.js";
 import { openPool, type Pool } from "./engine/pool.js";
 import { threadsFor } from "./engine/threads.js";
 import { type Input, type Read, readInput } from "./input/inputs.js";
@@ -121,19 +121,8 @@ class Run {
         return;
       }
       count += 1;
-      const { seq } = this;
-      this.seq += 1;
-      this.pending.set(seq, { input, read: step.value });
+      await pool.submit(this.chunkOf(file, input, step.value, endpoint));
       const chunk = step.value.kind === "chunk" ? step.value : null;
-      this.table.begin(seq, file, chunk?.offset ?? 0);
-      this.bytes += chunk?.length ?? 0;
-      await pool.submit({
-        seq,
-        bytes: chunk?.bytes ?? new Uint8Array(),
-        part: chunk?.part ?? null,
-        places: chunk?.places ?? null,
-        endpoint,
-      });
       if (chunk && this.listener.stopped?.()) {
         this.stopped = true;
         this.position = { offset: chunk.offset + chunk.length, reads: count, plain: chunk.part !== null };
@@ -141,6 +130,18 @@ class Run {
         return;
       }
     }
+  }
+
+  /** Notes a read as pending; the chunk that a pool makes something of, an empty one for a finding. */
+  private chunkOf(file: string, input: number, read: Read, endpoint: string | null): Chunk {
+    const { seq } = this;
+    this.seq += 1;
+    this.pending.set(seq, { input, read });
+    const chunk = read.kind === "chunk" ? read : null;
+    this.table.begin(seq, file, chunk?.offset ?? 0);
+    this.bytes += chunk?.length ?? 0;
+    const { bytes = new Uint8Array(), part = null, places = null } = chunk ?? {};
+    return { seq, bytes, part, places, endpoint };
   }
 
   private take(seq: number, result: ChunkResult): void {

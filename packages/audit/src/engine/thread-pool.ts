@@ -56,7 +56,12 @@ export class ThreadPool implements Pool {
     this.loads = Array.from({ length: options.workers }, () => 0);
     this.workers = this.loads.map((_, i) => {
       const workerData = laneStart(options, `worker${i}`);
-      const worker = new Worker(file, { workerData, resourceLimits: { maxYoungGenerationSizeMb: 2 } });
+      // What was loaded before the program (--import) is not loaded for each thread again.
+      const worker = new Worker(file, {
+        workerData,
+        execArgv: [],
+        resourceLimits: { maxYoungGenerationSizeMb: 2 },
+      });
       worker.on("message", (answer: WorkerAnswer) => this.answered(i, answer));
       worker.on("error", (cause) => {
         this.failure = cause as Error;

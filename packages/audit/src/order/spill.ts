@@ -166,7 +166,8 @@ export class SpillWriter {
 
   private append(partitions: readonly number[], parts: readonly Uint8Array[]): void {
     writeAll(this.descriptor, parts);
-    for (const [i, partition] of partitions.entries()) this.blocks.push(partition, parts[i]?.length ?? 0);
+    for (let i = 0; i < partitions.length; i += 1)
+      this.blocks.push(partitions[i] ?? 0, parts[i]?.length ?? 0);
   }
 }
 
