@@ -51,6 +51,8 @@ export const BLOCK: u32 = 0x5fc0;
 /** A row may begin where a block holds no more than this: it has less than 0x900 bytes. */
 export const BLOCK_LIMIT: u32 = 0x5680;
 export const ROW_LENGTHS: usize = 0x6100;
+/** Masks of sayings: see screen.ts. */
+export const SCREEN: usize = 0x6040;
 /** The texts that a row is known by, one after the other. */
 export const KEY: usize = 0x6500;
 

@@ -9,6 +9,7 @@ const BUSINESS_MODE = 0x1b00;
 const HEX = 0x5000;
 const RESULTS = 0x5200;
 export const OUT = 0x6000;
+export const SCREEN = 0x6040;
 export const ROW_LENGTHS = 0x6100;
 export const INPUT = 0x10000;
 export const INPUT_BYTES = 0x110000;

@@ -20,6 +20,7 @@ import {
   OUT,
   ROW_LENGTHS,
   ROWS,
+  SCREEN,
   SLOT_BYTES,
   SLOTS,
   USES,
@@ -143,6 +144,7 @@ class WasmEngine implements Engine {
       next: CHAIN_NEXT,
       heads: CHAIN_SLOTS,
       orders: OUT,
+      screen: SCREEN,
     });
   }
 

@@ -1,9 +1,9 @@
 import { ROW } from "./rows.js";
-import { ORDINARY, TELLING, tellsAlone } from "./screen.js";
+import { SCREEN_MASKS, tellsAlone } from "./screen.js";
 
 /** The rows of a buffer in chains by the low bits of their first hash: rows of one key are in one chain. */
 export interface Chains {
-  /** Orders of the chains in which every row is the only one of its key and shows nothing: they are done. */
+  /** Orders of chains that show nothing: they are done. */
   readonly orders: number;
   /** The first rows of the other chains, by their hashes. */
   readonly heads: Uint32Array;
@@ -23,7 +23,7 @@ export interface Chainer {
 /** Chains up to this long are looked at row by row before they are looked at more closely. */
 const SHORT_CHAIN = 8;
 
-/** The portable chainer; the WebAssembly module has the same (assembly/chains.ts). */
+/** The portable chainer: it is done with chains in which every row is the only one of its key. */
 export class ScriptChainer implements Chainer {
   readonly most = Number.POSITIVE_INFINITY;
   private memory: Buffer = Buffer.alloc(0);
@@ -88,16 +88,18 @@ function slotsFor(bytes: number): number {
 /** The module's function, its memory, and where in it rows, chains and heads are. */
 export interface ChainModule {
   readonly memory: ArrayBuffer;
-  readonly chain: (bytes: number, ordinary: number, telling: number) => number;
+  readonly chain: (bytes: number) => number;
   readonly rows: number;
   readonly most: number;
   readonly next: number;
   readonly heads: number;
   /** Where it says how many orders are done. */
   readonly orders: number;
+  /** Where it reads what the sayings are. */
+  readonly screen: number;
 }
 
-/** A chainer in the WebAssembly module's memory. */
+/** A chainer in the WebAssembly module's memory (assembly/chains.ts): it is done with most chains of several rows too. */
 export class ModuleChainer implements Chainer {
   readonly most: number;
   private readonly module: ChainModule;
@@ -107,6 +109,7 @@ export class ModuleChainer implements Chainer {
     this.module = module;
     this.most = module.most;
     this.next = new Uint32Array(module.memory, module.next, (module.most >> 5) + 1);
+    new Uint32Array(module.memory, module.screen, SCREEN_MASKS.length).set(SCREEN_MASKS);
   }
 
   room(bytes: number): Buffer {
@@ -115,7 +118,7 @@ export class ModuleChainer implements Chainer {
 
   chain(rows: Buffer): Chains {
     const { memory, chain, heads, orders } = this.module;
-    const count = chain(rows.length, ORDINARY, TELLING);
+    const count = chain(rows.length);
     return {
       orders: new Uint32Array(memory, orders, 1)[0] ?? 0,
       heads: new Uint32Array(memory, heads, count),

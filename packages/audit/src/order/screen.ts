@@ -23,6 +23,12 @@ const EXCHANGE = 1;
 export const TELLING = (SAYINGS.indexOf("CLOSED") << ROW.says) | (EXCHANGE << ROW.form);
 export const ORDINARY = ~(ROW.length | ROW.long | ROW.timed | ROW.absolute);
 
+/** What the module's screen (assembly/screen.ts) knows of the sayings, in its order. */
+export const SCREEN_MASKS = [
+  ...[PAID, SETTLED, CLOSED, OPEN, CANCELLED, CANCEL, REFUSED, ALREADY_PAID, UNKNOWN, UNSIGNED_TEXTS],
+  ...[ORDINARY, TELLING],
+] as const;
+
 /** Places of texts in a row (rows.ts). */
 const TOTAL_FEE = 2;
 const COMPARED = [TOTAL_FEE, 3, 5] as const;

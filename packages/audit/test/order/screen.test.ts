@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { wasmEngine } from "../../src/engine/wasm-engine.js";
+import { type Chainer, ScriptChainer } from "../../src/order/chains.js";
 import { groupRows } from "../../src/order/group.js";
 import { judgeGroup } from "../../src/order/judge-order.js";
 import { encodeFact } from "../../src/order/rows.js";
 import { type Fact, SAYINGS } from "../../src/record/fact.js";
+import { readyRing } from "../../src/record/signature.js";
 
 const fact = (id: fc.Arbitrary<string>): fc.Arbitrary<Fact> =>
   fc.record({
@@ -25,19 +28,31 @@ const fact = (id: fc.Arbitrary<string>): fc.Arbitrary<Fact> =>
 const startOf = () => ({ file: "log", line: 0, offset: 0 });
 const keyOf = ({ of, appid, id }: Fact): string => `${of} ${appid} ${id}`;
 
-function grouped(facts: readonly Fact[]) {
+/** Groups rows as they are in the input, or short ones as the module writes them. */
+function grouped(chainer: Chainer, facts: readonly Fact[], absolute: boolean) {
   const visited: Fact[][] = [];
-  const rows = Buffer.concat(facts.map((one) => encodeFact(one, 0, true)));
-  const orders = groupRows(rows, startOf, (group) => visited.push([...group]));
+  const bytes = Buffer.concat(facts.map((one) => encodeFact(one, 0, absolute)));
+  const rows = chainer.room(bytes.length);
+  bytes.copy(rows);
+  const orders = groupRows(rows, startOf, (group) => visited.push([...group]), chainer);
   return { visited, orders };
 }
 
-describe("grouping rows", () => {
+const engine = wasmEngine(readyRing({ gateway: [], merchant: [] }));
+
+describe.each<[string, Chainer | undefined, boolean]>([
+  ["by script", new ScriptChainer(), true],
+  ["by script, short", new ScriptChainer(), false],
+  ["by the module", engine.chainer?.(), true],
+  ["by the module, short", engine.chainer?.(), false],
+])("grouping rows %s", (_, chainer, absolute) => {
+  const groupedHere = (facts: readonly Fact[]) => grouped(chainer as Chainer, facts, absolute);
+
   it("passes over no group in which something can be found, and counts every order", () => {
     const facts = fc.array(fact(fc.constantFrom("A", "B")), { maxLength: 6 });
     fc.assert(
       fc.property(facts, (list) => {
-        const { visited, orders } = grouped(list);
+        const { visited, orders } = groupedHere(list);
         const groups = new Map<string, Fact[]>();
         for (const one of list) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
         const telling = [...groups].filter(([, group]) => judgeGroup(group).length > 0).map(([key]) => key);
@@ -46,7 +61,7 @@ describe("grouping rows", () => {
         for (const group of visited) expect(group.length).toBe(groups.get(keyOf(group[0] as Fact))?.length);
         expect(orders).toBe([...groups.values()].filter(([first]) => first?.of === "order").length);
       }),
-      { numRuns: 3000 },
+      { numRuns: 2000 },
     );
   });
 
@@ -58,8 +73,8 @@ describe("grouping rows", () => {
       ...part,
     });
     const paid = [one("NOTPAY", 1), one("USERPAYING", 2), one("SUCCESS", 3), one("SUCCESS", 4)];
-    expect(grouped(paid)).toEqual({ visited: [], orders: 1 });
-    expect(grouped([...paid, one("NOTPAY", 5)]).visited.length).toBe(1);
+    expect(groupedHere(paid)).toEqual({ visited: [], orders: 1 });
+    expect(groupedHere([...paid, one("NOTPAY", 5)]).visited.length).toBe(1);
   });
 
   it("gives the groups in the same order, whatever the order of the rows", () => {
@@ -68,7 +83,7 @@ describe("grouping rows", () => {
       ...{ total_fee: "", fee_type: "", time_end: "", pay_mch_order_no: "", time_stamp: "", about: "" },
       place: { file: "log", line: i, offset: i },
     })); // biome-ignore format: a table
-    const ids = (facts: readonly Fact[]) => grouped(facts).visited.map(([first]) => first?.id);
+    const ids = (facts: readonly Fact[]) => groupedHere(facts).visited.map(([first]) => first?.id);
     expect(ids(list).length).toBe(200);
     expect(ids([...list].reverse())).toEqual(ids(list));
   });
