@@ -20,7 +20,7 @@ const fact = (id: fc.Arbitrary<string>): fc.Arbitrary<Fact> =>
     fee_type: fc.constantFrom("", "THB", "THB", "USD"),
     time_end: fc.constantFrom("", "2024-01-01 00:00:00"),
     pay_mch_order_no: fc.constantFrom("", "P1", "P1", "P22"),
-    time_stamp: fc.constantFrom("", "20240101000000", "20240101000001", "x"),
+    time_stamp: fc.constantFrom("", "20240101000000", "20240101000001", "20230101000000", "x"),
     about: fc.constantFrom("", "A"),
     place: fc.record({ file: fc.constant("log"), line: fc.nat(99), offset: fc.nat(9999) }),
   });
