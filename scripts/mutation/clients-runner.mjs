@@ -16,15 +16,8 @@ class ClientsRunner {
       optimizeDeps: { noDiscovery: true, include: [] },
       server: { middlewareMode: true, watch: null, hmr: false, ws: false },
     });
-    const ids = process.env.KSHERPROOF_MUTATION_CLIENTS.split(",");
     const { clientCases } = await this.vite.ssrLoadModule("/scripts/mutation/clients.ts");
-    this.cases = clientCases(ids.filter((id) => id !== "judged"));
-    if (!ids.includes("judged")) return;
-    const { judgedCases } = await this.vite.ssrLoadModule("/scripts/mutation/judged.ts");
-    // What was run to gather evidence was not run as the modules loaded.
-    const loaded = { ...this.state.mutantCoverage?.static };
-    this.cases.push(...(await judgedCases()));
-    if (this.state.mutantCoverage) replace(this.state.mutantCoverage.static, loaded);
+    this.cases = clientCases(process.env.KSHERPROOF_MUTATION_CLIENTS.split(","));
   }
 
   capabilities() {
@@ -69,12 +62,6 @@ class ClientsRunner {
   async dispose() {
     await this.vite?.close();
   }
-}
-
-/** Gives an object, which others hold as well, the members of another one. */
-function replace(object, by) {
-  for (const name of Object.keys(object)) delete object[name];
-  Object.assign(object, by);
 }
 
 /** What a case rejects with; null where it holds. */

@@ -1,6 +1,6 @@
 // What the checks of the harness are measured by: correct clients and wrong ones of this process (test/conformance), held
 // to what `pnpm mutate --clients` names. The id of a check: that check alone, so that no other one hides what it lost. The
-// id of a requirement: a run with --only, as a user's is. `judged`: see judged.ts. clients-runner.mjs runs them.
+// id of a requirement: a run with --only, as a user's is. clients-runner.mjs runs them.
 
 import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
@@ -26,7 +26,7 @@ import { STYLES } from "../../test/conformance/styles.js";
 const text = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 
 /** The keys of the vectors: the same in every run, new objects in each, so that nothing is known of them beforehand. */
-export function vectorKeys(): StageKeys {
+function vectorKeys(): StageKeys {
   const keys = newStageKeys();
   for (const [role, sizes] of [
     ["merchants", [512, 1024, 2048]],
@@ -58,14 +58,14 @@ const RUNS: Readonly<Record<string, number>> = { sequences: 60 };
 /** Correct clients. */
 const CORRECT = ["plain", "tells-what-it-learned"];
 /** They take as long as all others together: the doctor looks long for what they did. */
-export const LEFT_OUT = [
+const LEFT_OUT = [
   "appends-key",
   "signs-unescaped-html",
   "signs-without-unseen-letters",
   "halves-backslashes",
 ];
 
-export const shownBy = new Map(
+const shownBy = new Map(
   [
     ...text("docs/reference/kill-matrix.md").matchAll(/^\| `([^`]+)` \| [A-Z]{3}-\d+ \|.*\| ([^|]*) \|$/gm),
   ].map(([, id = "", checks = ""]) => [id, checks.split(", ")] as const),
@@ -86,7 +86,7 @@ function shownWith(check: (typeof CHECKS)[number]): readonly Mutant[] {
 }
 
 /** A client object and what it has written, as an adapter's stderr would have it (SEC-001). */
-export function wrong({ id, patch }: Mutant): {
+function wrong({ id, patch }: Mutant): {
   readonly object: ClientObject;
   readonly output: () => string;
 } {
@@ -138,7 +138,7 @@ export interface ClientCase {
   readonly run: () => Promise<void>;
 }
 
-export function must(found: unknown, expected: unknown): void {
+function must(found: unknown, expected: unknown): void {
   if (!isDeepStrictEqual(found, expected))
     throw new Error(`expected ${JSON.stringify(expected)}, found ${JSON.stringify(found)}`);
 }

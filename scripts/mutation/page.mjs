@@ -104,7 +104,7 @@ files that are about it, and the others could only raise its score; what a test 
 The checks of the harness are held by wrong clients, not by files of tests beside them. Where *tests* says *clients*, so many
 clients of the kill matrix and correct ones were held to the checks of the file, each check alone: a mutant was noticed where a wrong client
 was not found out, or for another requirement than the one that it breaks, or where something was found against a correct one, or where a requirement
-was no longer shown to hold. At most six wrong clients stand for a check that the kill matrix holds to many more; a sample that no such client needs is a survivor.
+was no longer shown to hold. The kill matrix holds most checks to many more clients than a row counts; a sample that none of these needs is a survivor.
 
 | file | score | killed | timed out | survived | not reached | left out | texts | tests | measured | at commit |
 |---|---|---|---|---|---|---|---|---|---|---|
@@ -122,6 +122,7 @@ pnpm mutate --no-texts --tests 'packages/core/test/explain/*.test.ts' packages/c
 pnpm mutate --no-texts --clients codes,unreadable packages/harness/src/checks/answers.ts
 \`\`\`
 
-What survives in the checks of the harness is mostly a sample beside others of its kind, and what a slow client is spared. What survives in \`core\` is mostly the wording of messages, and conditions that another one makes equal.
+What survives in the checks of the harness is mostly a sample beside others of its kind, what clients
+that offer less are asked, what a slow one is spared, and what is told beside the verdict. What survives in \`core\` is mostly the wording of messages, and conditions that another one makes equal.
 `,
 );
