@@ -23,6 +23,8 @@ export function writePage({ inTests, processes, whole, passed }) {
   for (const file of inTests) {
     const path = file.path.slice(root.length);
     const name = path.split("/")[1];
+    // Its code runs in Chromium, where Node's coverage does not see it.
+    if (name === "web") continue;
     const sum = packages.get(name) ?? { lines: 0, here: 0, reached: 0 };
     const lines = linesOf(file, processes.reached);
     const missed = [...lines].filter(([, { here, elsewhere }]) => !here && !elsewhere).map(([line]) => line);
@@ -76,9 +78,10 @@ const page = (table, started, commit, passed) => `<!-- Written by \`pnpm coverag
 
 The share of lines with a statement that the tests reach, measured on ${new Date().toISOString().slice(0, 10)} at commit ${commit}, Node ${process.versions.node}. Much of
 this project is tested as started commands, so what these ran counts too (V8's own coverage, through the source maps):
-${started} processes.${passed ? "" : " Not every test passed in that run, so the figures are the least that they reach."} A process that was killed leaves no figures, and what runs in a browser (\`web\`, and \`core\` in Chromium) is not
-seen at all: its tests are in \`test/web\`. Those of the documentation and of the ports did not run either. A line that was reached is not a line that is held: [mutation testing](mutation.md) says
-more.
+${started} processes.${passed ? "" : " Not every test passed in that run, so the figures are the least that the tests reach."} A process that was killed leaves no figures, and
+what runs in a browser (\`web\`, and \`core\` in Chromium) is not seen at all: its tests are in \`test/web\`. Those of the
+documentation, of the packed packages and of the ports did not run. A line that was reached is not a line that is held:
+[mutation testing](mutation.md) says more.
 
 ${table}
 `;
