@@ -102,11 +102,12 @@ export const STYLES: readonly Style[] = [
   })),
   style(
     "asks-first",
-    "queries before it cancels, and sends no cancel where it is told paid or closed",
+    "queries before it cancels, and sends no cancel where it is told paid, closed or not there",
     (c) => ({
       doCancel: async (args) => {
         const state = await c.confirm(args);
         if (state === "paid") return { outcome: "already_paid" };
+        if (state === "not_found") return { outcome: "not_found" };
         return state === "closed" ? { outcome: "already_cancelled" } : c.doCancel(args);
       },
     }),

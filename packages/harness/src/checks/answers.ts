@@ -1,6 +1,7 @@
 import { encodeUtf8 } from "@ksherproof/core";
 import { startServer, textAnswer } from "@ksherproof/gateway";
 import { type Bench, type Case, describeReply, learned } from "../bench.js";
+import { toldFirst } from "../called.js";
 import { LONG_MS } from "../pace.js";
 import { CANCEL, CANCEL_CODES } from "../protocol.js";
 
@@ -61,7 +62,11 @@ export const codes: Check = {
         const made = bench.open("codes", requirement, lang === undefined ? {} : { lang });
         const earn = EARNED[code];
         if (earn) earn(made);
-        else answerText(made, CANCEL, refusalText(code, documented));
+        else {
+          // There, so that a client that asks first sends its cancel.
+          made.scene.create("R1");
+          answerText(made, CANCEL, refusalText(code, documented));
+        }
         const why = `Code ${code} is ${outcome}.`;
         const called = await made.call("cancel", "R1");
         const good = made.expect(called, [outcome], why);
@@ -143,7 +148,8 @@ export const unreadable: Check = {
       const made = bench.open("unreadable", "RSP-006");
       made.scene.fault(CANCEL, { kind: "status", status, body: "valid" });
       const called = await made.call("cancel", "NONE");
-      made.expect(called, [...lost, ...learned(called)], `A refusal under HTTP ${status} is unknown.`);
+      const may = [...lost, ...learned(called), ...toldFirst(called)];
+      made.expect(called, may, `A refusal under HTTP ${status} is unknown.`);
     }
   },
 };
