@@ -57,6 +57,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     const connection = connections.get(request.socket) ?? 0;
     const startedAt = elapsed();
+    // A client may write the whole address, as to a proxy; a server takes it for the path (RFC 9112, 3.2.2).
+    request.url = request.url?.replace(/^https?:\/\/[^/?#]*(?=\/)/i, "");
     void (async () => {
       const arrived = await readArrival(
         request,
