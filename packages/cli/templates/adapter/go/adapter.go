@@ -8,37 +8,34 @@ package main
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"os"
 )
 
 type object = map[string]any
 
 // YOUR CLIENT: the exact text that it signs for args["params"]; return object{"canonical": text}, nil
-func canonicalize(args object) (object, error) {
-	return nil, errors.New("canonicalize is not filled in")
-}
+func canonicalize(args object) (object, error) { return nil, errors.New("fill in canonicalize") }
 
 // YOUR CLIENT: the signature of args["params"] with args["private_key"] (PEM); return object{"sign": hex}, nil
-func sign(args object) (object, error) { return nil, errors.New("sign is not filled in") }
+func sign(args object) (object, error) { return nil, errors.New("fill in sign") }
 
 // YOUR CLIENT: whether args["sign"] fits args["data"] (as text: args["data_text"]) under args["public_key"]; return object{"valid": true}, nil
-func verify(args object) (object, error) { return nil, errors.New("verify is not filled in") }
+func verify(args object) (object, error) { return nil, errors.New("fill in verify") }
 
 // YOUR CLIENT at args["base_url"], as args["appid"]: create args["mch_order_no"] over args["total_fee"];
 // return object{"outcome": "created"}, nil: or rejected, unknown
-func create(args object) (object, error) { return nil, errors.New("create is not filled in") }
+func create(args object) (object, error) { return nil, errors.New("fill in create") }
 
 // YOUR CLIENT at args["base_url"], with args["private_key"], args["timeout_ms"]: cancel args["mch_order_no"];
 // return object{"outcome": "cancelled"}, nil: or already_cancelled, already_paid, not_found, failed ...; a time-out that throws: unknown
-func cancel(args object) (object, error) { return nil, errors.New("cancel is not filled in") }
+func cancel(args object) (object, error) { return nil, errors.New("fill in cancel") }
 
 // YOUR CLIENT: query args["mch_order_no"] and verify the answer with args["public_key"];
 // return object{"outcome": "paid"}, nil: or closed, unpaid, pending, failed, refunded, not_found, untrusted, unknown
-func query(args object) (object, error) { return nil, errors.New("query is not filled in") }
+func query(args object) (object, error) { return nil, errors.New("fill in query") }
 
 // YOUR SERVER'S HANDLER: args["body"] is the webhook's raw body; return object{"outcome": "paid", "reply": text}, nil
-func notify(args object) (object, error) { return nil, errors.New("notify is not filled in") }
+func notify(args object) (object, error) { return nil, errors.New("fill in notify") }
 
 // An operation is offered as soon as its function stands here in place of nil.
 var ops = []struct {
@@ -87,7 +84,6 @@ func main() {
 		} else {
 			reply["ok"] = ok
 		}
-		text, _ := json.Marshal(reply)
-		fmt.Println(string(text))
+		json.NewEncoder(os.Stdout).Encode(reply)
 	}
 }
