@@ -1,6 +1,24 @@
-import { QUERY_DATA_FIELDS } from "@ksherproof/spec";
+import { ENDPOINTS, QUERY_DATA_FIELDS } from "@ksherproof/spec";
+import { couldBeQueryAnswer } from "./ambiguity.js";
 import { integerOf, type JsonNode, member } from "./json.js";
-import { accept, type Result, reject } from "./rejection.js";
+import { accept, type Rejection, type Result, reject } from "./rejection.js";
+
+/** Whether a signed message is a query answer or webhook: by its endpoint, or by its canonical text where that is one's. */
+export function isQueryAnswer(endpoint: string | null, canonical: string): boolean {
+  const named = endpoint === ENDPOINTS.gateway_order_query.name || endpoint === ENDPOINTS.mch_notify_url.name;
+  return named || couldBeQueryAnswer(canonical);
+}
+
+/** What is wrong with the shape of a signed message's `data`; null where it is right, or no query answer's (QRY-007). */
+export function queryShapeProblem(
+  data: JsonNode | undefined,
+  endpoint: string | null,
+  canonical: string,
+): Rejection | null {
+  if (!isQueryAnswer(endpoint, canonical)) return null;
+  const shape = checkQueryShape(data);
+  return shape.ok ? null : shape.rejection;
+}
 
 /**
  * Checks the shape of a query answer's or webhook's `data` after its signature: every documented member there, of its

@@ -1,6 +1,6 @@
 import {
   checkQueryShape,
-  couldBeQueryAnswer,
+  isQueryAnswer,
   type Params,
   type Rejection,
   readingsOf,
@@ -137,8 +137,7 @@ function judgeSignature(state: SignatureState, exchange: LoggedExchange, say: Sa
 
 /** A query answer or webhook must have the documented shape after its signature (QRY-007). */
 function judgeShape(canonical: string, { answer, endpoint }: LoggedExchange, say: Say): RecordVerdict {
-  const named = endpoint === ENDPOINTS.gateway_order_query.name || endpoint === ENDPOINTS.mch_notify_url.name;
-  if (!named && !couldBeQueryAnswer(canonical)) return "valid";
+  if (!isQueryAnswer(endpoint, canonical)) return "valid";
   const shape = checkQueryShape(answer?.envelope.data);
   if (!shape.ok) {
     const detail = `The signature verifies, but ${shape.rejection.detail} Fields merged across their borders look so.`;

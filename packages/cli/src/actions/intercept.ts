@@ -1,15 +1,7 @@
-import { writeFileSync } from "node:fs";
-import {
-  answerLines,
-  type InterceptReport,
-  intercept,
-  interceptReport,
-  readAnswerRule,
-} from "@ksherproof/intercept";
+import { answerLines, intercept, interceptReport, readAnswerRule } from "@ksherproof/intercept";
 import type { ContainmentOptions } from "../intercept/command-options.js";
 import {
   commandOf,
-  fileError,
   readContainment,
   readDuration,
   readFlaw,
@@ -20,6 +12,7 @@ import {
   readOrders,
   readSettings,
 } from "../intercept/options.js";
+import { writeReport } from "../intercept/report-file.js";
 import { callLines, paint, sightLine, summaryLines } from "../intercept/view.js";
 import { print, table } from "../output.js";
 import { VERSION } from "../version.js";
@@ -104,18 +97,4 @@ export async function act(words: readonly string[], options: Options): Promise<v
 /** With a bad certificate or a changed answer a careful program fails, as it should: the verdict alone counts. */
 function expectedFailure(options: Options): boolean {
   return options.tls !== undefined || options.tamper === true;
-}
-
-/** Writes the report; null only makes sure, before the program runs, that the file can be written. */
-function writeReport(file: string, report: InterceptReport | null): void {
-  const text = report === null ? "" : `${JSON.stringify(report, null, 2)}\n`;
-  if (file === "-") {
-    process.stdout.write(text);
-    return;
-  }
-  try {
-    writeFileSync(file, text);
-  } catch (cause) {
-    throw fileError("The report cannot be written to", file, cause);
-  }
 }

@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { UsageError } from "@ksherproof/core";
 import { splitCommandLine } from "@ksherproof/harness/adapter/command-line";
 import {
@@ -12,7 +11,6 @@ import {
 } from "@ksherproof/intercept";
 import type { ContainmentOptions } from "../intercept/command-options.js";
 import {
-  fileError,
   readContainment,
   readDuration,
   readGatewayKey,
@@ -22,6 +20,7 @@ import {
 } from "../intercept/options.js";
 import { readOutcomes, readProbe, readyIds, readyScripts, readyText } from "../intercept/probe-file.js";
 import { probeLines, probeSummary } from "../intercept/probe-view.js";
+import { writeReport } from "../intercept/report-file.js";
 import { print } from "../output.js";
 import { VERSION } from "../version.js";
 
@@ -120,17 +119,4 @@ function readOpNames(texts: readonly string[]): Readonly<Partial<Record<ProbeOp,
       );
     }),
   );
-}
-
-function writeReport(file: string, report: unknown): void {
-  const text = `${JSON.stringify(report, null, 2)}\n`;
-  if (file === "-") {
-    process.stdout.write(text);
-    return;
-  }
-  try {
-    writeFileSync(file, text);
-  } catch (cause) {
-    throw fileError("The report cannot be written to", file, cause);
-  }
 }

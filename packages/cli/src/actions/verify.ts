@@ -1,17 +1,15 @@
 import {
   canonicalText,
-  checkQueryShape,
-  couldBeQueryAnswer,
   coveredBy,
   envelopeFields,
   explain,
   type Message,
+  queryShapeProblem,
   type Rejection,
   recognise,
   verifyText,
 } from "@ksherproof/core";
 import { type LoadedKey, nodeVerifier } from "@ksherproof/keys";
-import { ENDPOINTS } from "@ksherproof/spec";
 import { checkEndpoint, readInput, rejectedInput } from "../input.js";
 import { loadKeys, otherKeys } from "../key-options.js";
 import { colours, print, printJson } from "../output.js";
@@ -63,7 +61,7 @@ export function verifyMessage(message: Message, keys: readonly LoadedKey[]): Ver
   }));
   const good = results.find(({ result }) => result.ok);
   if (good) {
-    const shape = shapeOf(message, canonical);
+    const shape = message.envelope && queryShapeProblem(message.envelope.data, message.endpoint, canonical);
     return { ...base, valid: shape === null, key: good.key.name, rejection: shape, explanation: null };
   }
   const [first] = results;
@@ -109,17 +107,6 @@ export function material(message: Message) {
     ...(message.dataText === null ? {} : { dataText: message.dataText }),
     ...(envelope === undefined ? {} : { envelope }),
   };
-}
-
-/** A query answer or webhook, by its endpoint or by its text, must have the documented shape (QRY-007). */
-function shapeOf(message: Message, canonical: string): Rejection | null {
-  if (message.envelope === null) return null;
-  const named =
-    message.endpoint === ENDPOINTS.gateway_order_query.name ||
-    message.endpoint === ENDPOINTS.mch_notify_url.name;
-  if (!named && !couldBeQueryAnswer(canonical)) return null;
-  const shape = checkQueryShape(message.envelope.data);
-  return shape.ok ? null : shape.rejection;
 }
 
 /**

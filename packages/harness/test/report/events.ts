@@ -1,4 +1,5 @@
 import type { FailureDocument, RequirementDocument, StreamEvent } from "../../src/index.js";
+import { requirement } from "./plain.js";
 
 /** Text that breaks a careless reporter: markup, control characters, a lone surrogate, a CDATA end, terminal escapes. */
 export const NASTY = `</script><b>&amp; "q" 'a' ]]> \u0000\u0001\u001b[31m\u007f \ud800 \ufffe \u2028 ก 😀 | \`\`\` \r\n::error::`;
@@ -37,19 +38,7 @@ export const failure: FailureDocument = {
 
 const line = (id: string, more: Partial<RequirementDocument>): StreamEvent => ({
   event: "requirement",
-  id,
-  level: "must",
-  basis: "stated",
-  text: `the text of ${id}`,
-  why: NASTY,
-  doubt: NASTY,
-  verdict: "pass",
-  reason: "3 observations.",
-  observations: 3,
-  cause: null,
-  checks: ["codes"],
-  failure: null,
-  ...more,
+  ...requirement(id, { why: NASTY, doubt: NASTY, ...more }),
 });
 
 /** The stream of a run with each verdict once. */

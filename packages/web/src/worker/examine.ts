@@ -1,6 +1,5 @@
 import {
   canonicalText,
-  checkQueryShape,
   couldBeQueryAnswer,
   coveredBy,
   diffTexts,
@@ -8,12 +7,12 @@ import {
   explain,
   type Message,
   portableVerifier,
-  type Rejection,
+  queryShapeProblem,
   readingsOf,
   recognise,
   verifyText,
 } from "@ksherproof/core";
-import { ENDPOINTS, KNOWN_SIGNATURES } from "@ksherproof/spec";
+import { KNOWN_SIGNATURES } from "@ksherproof/spec";
 import type { Examined, ShownPair } from "./ask.js";
 import { keyOf, otherKeys, shown } from "./keys.js";
 import { Sorry } from "./sorry.js";
@@ -32,7 +31,10 @@ export function examine(
   const signature = sign ?? message.signature;
   const canonical = canonicalText(message.params);
   const verified = verifyText(canonical, signature ?? "", portableVerifier(key.key));
-  const shape = verified.ok ? shapeOf(message, canonical) : null;
+  const shape =
+    verified.ok && message.envelope
+      ? queryShapeProblem(message.envelope.data, message.endpoint, canonical)
+      : null;
   const envelope = envelopeFields(message);
   const found = explain({
     params: message.params,
@@ -71,17 +73,6 @@ export function examine(
     diff: other === null ? null : diffTexts(canonical, other),
     readings: otherReadings(message, canonical),
   };
-}
-
-/** A query answer or webhook, by its endpoint or by its text, must have the documented shape (QRY-007). */
-function shapeOf(message: Message, canonical: string): Rejection | null {
-  if (message.envelope === null) return null;
-  const named =
-    message.endpoint === ENDPOINTS.gateway_order_query.name ||
-    message.endpoint === ENDPOINTS.mch_notify_url.name;
-  if (!named && !couldBeQueryAnswer(canonical)) return null;
-  const shape = checkQueryShape(message.envelope.data);
-  return shape.ok ? null : shape.rejection;
 }
 
 function otherReadings(message: Message, canonical: string): Examined["readings"] {
