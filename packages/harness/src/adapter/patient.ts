@@ -2,8 +2,10 @@ import type { ClientUnderTest, Reply } from "./client.js";
 
 /** After so many calls in a row that were not answered in time, the client is not asked again. */
 const MISSED = 3;
-/** About so many of the latest calls are in the mean: operations differ in what they take. */
+/** So many of the latest calls are in the mean: operations differ in what they take. */
 const RECENT = 12;
+/** The longest of so many is not: a time-out, or a machine that stood still for a moment, says nothing of a client's speed. */
+const LONGEST_OF = 6;
 /** After so many calls in a row that broke it in any way. */
 const BROKEN = 30;
 
@@ -13,8 +15,7 @@ export function patient(client: ClientUnderTest): ClientUnderTest {
   let missed = 0;
   let missedAt = 0;
   let broken = 0;
-  let calls = 0;
-  let meanMs = 0;
+  const recent: number[] = [];
   return {
     hello: client.hello,
     async call(op, args, deadlineMs): Promise<Reply> {
@@ -35,8 +36,8 @@ export function patient(client: ClientUnderTest): ClientUnderTest {
       } else {
         broken = 0;
         missed = 0;
-        calls += 1;
-        meanMs += (reply.elapsedMs - meanMs) / Math.min(calls, RECENT);
+        recent.push(reply.elapsedMs);
+        if (recent.length > RECENT) recent.shift();
       }
       return reply;
     },
@@ -44,6 +45,13 @@ export function patient(client: ClientUnderTest): ClientUnderTest {
     takeStderr: () => client.takeStderr(),
     output: () => client.output(),
     close: () => client.close(),
-    meanMs: () => (calls < 3 ? 0 : meanMs),
+    meanMs: () => (recent.length < 3 ? 0 : usualOf(recent)),
   };
+}
+
+/** The mean of some times, the longest of every six left out. */
+function usualOf(times: readonly number[]): number {
+  const left = times.length - Math.floor(times.length / LONGEST_OF);
+  const kept = [...times].sort((a, b) => a - b).slice(0, left);
+  return kept.reduce((sum, time) => sum + time, 0) / kept.length;
 }

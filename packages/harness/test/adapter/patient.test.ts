@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { patient } from "../../src/adapter/patient.js";
 import type { ClientUnderTest, Reply } from "../../src/index.js";
+import { Plan } from "../../src/plan.js";
 
 /** A client that answers as it is told, in turn, one task later; the last answer goes on. */
 function clientOf(...replies: readonly Reply[]): ClientUnderTest {
@@ -47,5 +48,16 @@ describe("the mean of a client's answers", () => {
     expect(client.meanMs?.()).toBe(20);
     for (let i = 0; i < 60; i += 1) await call();
     expect(client.meanMs?.()).toBeGreaterThan(980);
+  });
+
+  it("is not moved by two calls of twelve for which a machine stood still: a quick client is spared no sample", async () => {
+    const stalled = [10, 4000, 20, 10, 20, 10, 20, 10, 4000, 20, 10, 20].map(ok);
+    const client = patient(clientOf(...stalled, ok(20)));
+    const call = callOf(client);
+    for (let i = 0; i < 6; i += 1) await call();
+    expect(client.meanMs?.()).toBe(14);
+    for (let i = 0; i < 6; i += 1) await call();
+    expect(client.meanMs?.()).toBe(15);
+    expect(new Plan().share(client.meanMs?.() ?? 0)).toBe(1);
   });
 });
